@@ -1,6 +1,8 @@
 // The job that a live card shows, as the readers of its address may see it.
 import type { ChatBook } from '../audience/chat-book.ts';
 import type { FileRoute } from '../audience/file-route.ts';
+import { isMuted } from '../audience/job-settings.ts';
+import { jobCalled } from '../audience/quiet/muted-jobs.ts';
 import { hasEnded, type Job, type JobBoard, jobFor } from '../jobs/job-board.ts';
 import type { JobKey } from '../jobs/job-key.ts';
 import { mayShow, type Place, seesInternal } from './may-show.ts';
@@ -10,19 +12,29 @@ interface Deps {
   readonly chatBook: Pick<ChatBook, 'audience'>;
   /** From the policy file. */
   readonly routes: readonly FileRoute[];
+  readonly now: () => number;
 }
 
-/** `undefined` for a job that is no longer kept, or that nobody there may see. */
+interface Card {
+  readonly job: Job;
+  readonly isOver: boolean;
+}
+
+/**
+ * `undefined` for a job that is no longer kept, or that nobody there may see. `still` for one that is muted there and
+ * has not ended: its card stays as it is.
+ */
 export async function cardOf(
   key: JobKey,
   place: Place,
-  { board, chatBook, routes }: Deps,
-): Promise<{ readonly job: Job; readonly isOver: boolean } | undefined> {
+  { board, chatBook, routes, now }: Deps,
+): Promise<Card | 'still' | undefined> {
   const [job, audience] = await Promise.all([board.get(key), chatBook.audience()]);
   if (job === undefined) return undefined;
   const seen = jobFor(job, seesInternal(place, job, audience));
   const subject = { ...seen, jobId: seen.id };
-  return mayShow(place, subject, { audience, routes })
-    ? { job: seen, isOver: hasEnded(seen) }
-    : undefined;
+  if (!mayShow(place, subject, { audience, routes })) return undefined;
+  const isOver = hasEnded(seen);
+  const muting = { names: [key, jobCalled(seen.id)], atMs: now() };
+  return !isOver && isMuted(place.address, muting, audience) ? 'still' : { job: seen, isOver };
 }

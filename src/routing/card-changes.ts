@@ -103,14 +103,16 @@ export function createCardChanges(audience: Audience): CardChanges {
       const onCards = fitsCard ? addresses.filter(isOnCard) : [];
       const change = changeOf(applied, entry.position);
       if (applied.before && (isOver || changesState(applied))) change.everywhere = true;
-      const begun = isOver ? [] : onCards.filter((address) => !posting.withoutSteps.has(address));
-      for (const address of begun) change.shown.set(addressKey(address), { address, entry });
       const muting = {
         names: [applied.key, jobCalled(applied.job.id)],
         atMs: arrivalMs(entry.position),
       };
       const isHeard = (address: Address) =>
         isOver || posting.isOutcome || !isMuted(address, muting, audience);
+      const begun = isOver
+        ? []
+        : onCards.filter((one) => !posting.withoutSteps.has(one) && isHeard(one));
+      for (const address of begun) change.shown.set(addressKey(address), { address, entry });
       return addresses.filter((one) => !onCards.includes(one) && isHeard(one));
     },
     effects: () =>

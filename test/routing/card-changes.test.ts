@@ -187,6 +187,13 @@ describe('what a live card tells', () => {
     expect(gathered(effects).map((place) => place.split(' ')[0])).toEqual(heard);
   });
 
+  it('begins nowhere where its job is muted', () => {
+    const muted = [chat(VIEWER, { mutedJobs: ['id:j1'] }), chat(ADMIN)];
+    const effects = effectsFor({ ...AUDIENCE, chats: muted }, of('job.started'));
+    expect(cards(effects)).toEqual([{ job: KEY, places: ['0 in 1'], everywhere: false }]);
+    expect(gathered(effects)).toEqual([]);
+  });
+
   it('goes on under the key that the job is found by now', () => {
     const { projectId: _, ...nameless } = of('job.started');
     const effects = effectsOf(nameless, of('job.progress'));

@@ -166,6 +166,6 @@ async function sendNone(
     return continueIf(await store.leaveBundle(visit, item, composed.leaving));
   }
   if (item.kind !== 'window' || !composed.isIncomplete)
-    return continueIf(await store.unused(visit, item));
+    return continueIf(await store.unused(visit, item, composed));
   return continueIf(await store.onlyCount(visit, item, await goneFrom(item.window, journal)));
 }

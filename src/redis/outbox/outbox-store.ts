@@ -236,9 +236,10 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
       const more = { shown: shownText(shown), ends, listed, ...reportedValues(reported) };
       return record(visit, { ...named(item), result, call, about, ...more });
     },
-    unused(visit, item) {
+    unused(visit, item, { isStill = false } = {}) {
       const result = item.kind === 'window' ? 'all' : '';
-      return record(visit, { ...named(item), result, call: 'unused', ends: item.kind === 'card' });
+      const ends = item.kind === 'card' && !isStill;
+      return record(visit, { ...named(item), result, call: 'unused', ends });
     },
     onlyCount(visit, item, gone) {
       return record(visit, { ...named(item), result: '0', call: 'unused', gone });
