@@ -747,6 +747,7 @@ card-button-mute = 🔕 كتم
 look-jobs = 📋 المهام
 look-which-job = 📋 أي مهمة؟
 look-no-jobs = 📋 لا مهام بعد. سأعرضها هنا حالما تصل أخبار عنها. يُظهر /subscriptions ما تتابعه هذه المحادثة.
+    .topic = 📋 لا مهام بعد. سأعرضها هنا حالما تصل أخبار عنها. يُظهر /subscriptions ما يتابعه هذا الموضوع.
 look-job-queued = ⏳ { $title }
 look-job-running = 🔄 { $title }
 look-job-waiting = ⏸️ { $title }
@@ -814,7 +815,9 @@ why-route = • مسار في ملف السياسة · المشروع { $project
 why-recipient = • مرسلها الذي يسمّي هذه المحادثة
 why-admin = • دورك مشرفًا: لا يصل هذا الطلب إلى أي شخص آخر يحق له القرار
 why-opened = لا يأتي بها شيء تتابعه هذه المحادثة: فتحها أحدهم من قائمة، أو تعذّر عرضها في محادثة أخرى.
+    .topic = لا يأتي بها شيء يتابعه هذا الموضوع: فتحها أحدهم من قائمة، أو تعذّر عرضها في محادثة أخرى.
 why-nothing = لا يأتي بها الآن شيء تتابعه هذه المحادثة. تغيّر ذلك منذئذ.
+    .topic = لا يأتي بها الآن شيء يتابعه هذا الموضوع. تغيّر ذلك منذئذ.
 why-muted = 🔕 هذه المهمة مكتومة هنا: لا يصل منها حتى تنتهي إلا الطلبات.
 why-change = لتغيير ذلك: /unsubscribe أو /level أو /cards
 look-gone = هذه الصفحة قديمة جدًا. أرسل الأمر من جديد.
@@ -1350,7 +1353,9 @@ reply-invite-throttled = دعوات غير صالحة كثيرة. يمكنك ا�
 reply-invite-taken = 🔑 قبِل { $who } ({ $id }) دعوتك: { $role }
 
 reply-gets = تتابع هذه المحادثة:
+    .topic = يتابع هذا الموضوع:
 reply-nothing-subscribed = لا تتابع هذه المحادثة شيئًا بعد.
+    .topic = لا يتابع هذا الموضوع شيئًا بعد.
 reply-subscription-everything = • كل شيء
 reply-subscription-project = • المشروع { $id }
 reply-subscription-session = • الجلسة { $id }
@@ -1358,38 +1363,67 @@ reply-subscription-job = • المهمة { $id }
 reply-subscribed =
     ✅ تتابع هذه المحادثة الآن:
     { $what }
+    .topic =
+        ✅ يتابع هذا الموضوع الآن:
+        { $what }
 reply-subscribed-ahead =
     ✅ تتابع هذه المحادثة الآن:
     { $what }
     لا شيء منه بعد. سأنشر حالما يصل شيء.
+    .topic =
+        ✅ يتابع هذا الموضوع الآن:
+        { $what }
+        لا شيء منه بعد. سأنشر حالما يصل شيء.
 reply-unsubscribed =
     ✅ لم تعد هذه المحادثة تتابع:
     { $what }
+    .topic =
+        ✅ لم يعد هذا الموضوع يتابع:
+        { $what }
 reply-narrow =
     تتابع هذه المحادثة:
     { $now }
     ومن ذلك { $id }. أتريد { $id } فقط، أم كل شيء كما هو الآن؟
+    .topic =
+        يتابع هذا الموضوع:
+        { $now }
+        ومن ذلك { $id }. أتريد { $id } فقط، أم كل شيء كما هو الآن؟
 reply-narrow-only = { $id } فقط
 reply-narrow-keep = كل شيء كما هو الآن
 reply-narrow-by-hand =
     تتابع هذه المحادثة:
     { $now }
     ومن ذلك { $id }. لم يتغيّر شيء. لمتابعة { $id } فقط، أنهِ الباقي أولًا بالأمر /unsubscribe.
+    .topic =
+        يتابع هذا الموضوع:
+        { $now }
+        ومن ذلك { $id }. لم يتغيّر شيء. لمتابعة { $id } فقط، أنهِ الباقي أولًا بالأمر /unsubscribe.
 reply-narrowed =
     ✅ لا تتابع هذه المحادثة الآن إلا:
     { $what }
+    .topic =
+        ✅ لا يتابع هذا الموضوع الآن إلا:
+        { $what }
 reply-not-narrowed =
     لم يتغيّر شيء. تتابع هذه المحادثة:
     { $now }
+    .topic =
+        لم يتغيّر شيء. يتابع هذا الموضوع:
+        { $now }
 reply-still-followed =
     ما زال يصل ضمن:
     { $rest }
 reply-subscribe-which = لم أرَ شيئًا باسم { $id } بعد، لكن هذه تبدأ مثله. أيها تقصد؟
 reply-as-typed = { $id } كما كُتب
 reply-topics-follow = تتبع ذلك المواضيع التي لم تضبطه بنفسها.
+reply-group-word = المجموعة
+reply-group-button = ↩️ كما في المجموعة
+reply-group-not-followed = لهذا الموضوع إعدادات خاصة به.
+reply-group-followed = ↩️ صار هذا في الموضوع كما في المجموعة.
 reply-changed-by = غيّره { $who }
 reply-change-forbidden = لا يغيّر ما أنشره هنا إلا موافِق أو مشرف لكل ما يعنيه ذلك. لم يتغيّر شيء.
 reply-not-subscribed = لا تتابع هذه المحادثة ذلك. يعرض /subscriptions ما تتابعه.
+    .topic = لا يتابع هذا الموضوع ذلك. يعرض /subscriptions ما يتابعه.
 reply-no-project = لا يوجد مشروع { $id }.
 
 reply-level-is = أنشر هنا: { $level }
@@ -1405,6 +1439,7 @@ reply-level-errors-posts = حالات الفشل والطلبات
 reply-level-approvals-posts = الطلبات وما آلت إليه
 reply-level-off-posts = لا شيء
 reply-level-all-meaning = • الكل (all): كل ما تتابعه هذه المحادثة
+    .topic = • الكل (all): كل ما يتابعه هذا الموضوع
 reply-level-results-meaning = • النتائج (results): ما بدأ وما آل إليه والطلبات، دون الخطوات بينها
 reply-level-errors-meaning = • الأخطاء (errors): حالات الفشل وطلبات الموافقة
 reply-level-approvals-meaning = • الموافقات (approvals): طلبات الموافقة وما آلت إليه

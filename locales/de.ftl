@@ -681,6 +681,7 @@ card-button-mute = 🔕 Stumm
 look-jobs = 📋 Jobs
 look-which-job = 📋 Welcher Job?
 look-no-jobs = 📋 Noch keine Jobs. Sobald einer etwas meldet, steht er hier. /subscriptions zeigt, was hier ankommt.
+    .topic = 📋 Noch keine Jobs. Sobald einer etwas meldet, steht er hier. /subscriptions zeigt, was hier ankommt.
 look-job-queued = ⏳ { $title }
 look-job-running = 🔄 { $title }
 look-job-waiting = ⏸️ { $title }
@@ -740,7 +741,9 @@ why-route = • einer Route in der Policy-Datei · Projekt { $project } · Sitzu
 why-recipient = • des Absenders, der diesen Chat nennt
 why-admin = • deiner Rolle als Admin: niemand sonst, der entscheiden darf, bekommt diese Anfrage
 why-opened = Nichts, was dieser Chat abonniert hat, bringt es hierher: Jemand hat es aus einer Liste geöffnet, oder ein anderer Chat konnte es nicht zeigen.
+    .topic = Nichts, was dieses Thema abonniert hat, bringt es hierher: Jemand hat es aus einer Liste geöffnet, oder ein anderer Chat konnte es nicht zeigen.
 why-nothing = Nichts, was dieser Chat abonniert hat, bringt es jetzt hierher. Das wurde seitdem geändert.
+    .topic = Nichts, was dieses Thema abonniert hat, bringt es jetzt hierher. Das wurde seitdem geändert.
 why-muted = 🔕 Dieser Job ist hier stumm: Bis er endet, kommen nur seine Anfragen.
 why-change = Ändern: /unsubscribe, /level, /cards
 look-gone = Diese Seite ist zu alt. Bitte sende den Befehl noch einmal.
@@ -1215,7 +1218,9 @@ reply-invite-throttled = Zu viele ungültige Einladungen. In { $count } min kann
 reply-invite-taken = 🔑 { $who } ({ $id }) hat deine Einladung angenommen: { $role }
 
 reply-gets = Dieser Chat hat abonniert:
+    .topic = Dieses Thema hat abonniert:
 reply-nothing-subscribed = Dieser Chat hat noch nichts abonniert.
+    .topic = Dieses Thema hat noch nichts abonniert.
 reply-subscription-everything = • alles
 reply-subscription-project = • Projekt { $id }
 reply-subscription-session = • Sitzung { $id }
@@ -1223,38 +1228,67 @@ reply-subscription-job = • Job { $id }
 reply-subscribed =
     ✅ Dieser Chat hat jetzt abonniert:
     { $what }
+    .topic =
+        ✅ Dieses Thema hat jetzt abonniert:
+        { $what }
 reply-subscribed-ahead =
     ✅ Dieser Chat hat jetzt abonniert:
     { $what }
     Davon kam noch nichts. Ich melde mich, sobald etwas eintrifft.
+    .topic =
+        ✅ Dieses Thema hat jetzt abonniert:
+        { $what }
+        Davon kam noch nichts. Ich melde mich, sobald etwas eintrifft.
 reply-unsubscribed =
     ✅ Abbestellt:
     { $what }
+    .topic =
+        ✅ Abbestellt:
+        { $what }
 reply-narrow =
     Dieser Chat hat abonniert:
     { $now }
     { $id } gehört dazu. Nur noch { $id }, oder alles wie bisher?
+    .topic =
+        Dieses Thema hat abonniert:
+        { $now }
+        { $id } gehört dazu. Nur noch { $id }, oder alles wie bisher?
 reply-narrow-only = Nur { $id }
 reply-narrow-keep = Alles wie bisher
 reply-narrow-by-hand =
     Dieser Chat hat abonniert:
     { $now }
     { $id } gehört dazu. Es wurde nichts geändert. Damit nur noch { $id } kommt, bestelle zuerst den Rest mit /unsubscribe ab.
+    .topic =
+        Dieses Thema hat abonniert:
+        { $now }
+        { $id } gehört dazu. Es wurde nichts geändert. Damit nur noch { $id } kommt, bestelle zuerst den Rest mit /unsubscribe ab.
 reply-narrowed =
     ✅ Dieser Chat hat jetzt nur noch abonniert:
     { $what }
+    .topic =
+        ✅ Dieses Thema hat jetzt nur noch abonniert:
+        { $what }
 reply-not-narrowed =
     Es wurde nichts geändert. Dieser Chat hat abonniert:
     { $now }
+    .topic =
+        Es wurde nichts geändert. Dieses Thema hat abonniert:
+        { $now }
 reply-still-followed =
     Es kommt weiter als Teil von:
     { $rest }
 reply-subscribe-which = Von { $id } habe ich noch nichts gesehen, aber diese fangen so an. Was meinst du?
 reply-as-typed = { $id } wie geschrieben
 reply-topics-follow = Themen ohne eigene Einstellung übernehmen das.
+reply-group-word = Gruppe
+reply-group-button = ↩️ Wie in der Gruppe
+reply-group-not-followed = Dieses Thema hat eigene Einstellungen.
+reply-group-followed = ↩️ Dieses Thema hat das jetzt wieder wie die Gruppe.
 reply-changed-by = Geändert von { $who }
 reply-change-forbidden = Was ich hier melde, darf nur ändern, wer für alles Betroffene Freigeber oder Admin ist. Es wurde nichts geändert.
 reply-not-subscribed = Das hat dieser Chat nicht abonniert. /subscriptions nennt, was er abonniert hat.
+    .topic = Das hat dieses Thema nicht abonniert. /subscriptions nennt, was es abonniert hat.
 reply-no-project = Es gibt kein Projekt { $id }.
 
 reply-level-is = Ich melde hier: { $level }
@@ -1270,6 +1304,7 @@ reply-level-errors-posts = Fehler und Anfragen
 reply-level-approvals-posts = Anfragen und was daraus wurde
 reply-level-off-posts = nichts
 reply-level-all-meaning = • alles (all): alles, was dieser Chat abonniert hat
+    .topic = • alles (all): alles, was dieses Thema abonniert hat
 reply-level-results-meaning = • Ergebnisse (results): was beginnt, was daraus wird, und Anfragen, ohne die Schritte dazwischen
 reply-level-errors-meaning = • Fehler (errors): was fehlschlägt, und Anfragen um Freigabe
 reply-level-approvals-meaning = • Freigaben (approvals): Anfragen um Freigabe und was daraus wurde

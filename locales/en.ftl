@@ -681,6 +681,7 @@ card-button-mute = 🔕 Mute
 look-jobs = 📋 Jobs
 look-which-job = 📋 Which job?
 look-no-jobs = 📋 No jobs yet. I list them here as soon as one reports something. /subscriptions shows what this chat follows.
+    .topic = 📋 No jobs yet. I list them here as soon as one reports something. /subscriptions shows what this topic follows.
 look-job-queued = ⏳ { $title }
 look-job-running = 🔄 { $title }
 look-job-waiting = ⏸️ { $title }
@@ -740,7 +741,9 @@ why-route = • a route in the policy file · project { $project } · session { 
 why-recipient = • its sender, who names this chat
 why-admin = • your role as admin: nobody else who may decide gets this request
 why-opened = Nothing that this chat follows brings it here: somebody opened it from a list, or another chat could not show it.
+    .topic = Nothing that this topic follows brings it here: somebody opened it from a list, or another chat could not show it.
 why-nothing = Nothing that this chat follows brings it here now. That was changed since.
+    .topic = Nothing that this topic follows brings it here now. That was changed since.
 why-muted = 🔕 This job is muted here: until it ends, only its requests come.
 why-change = To change that: /unsubscribe, /level, /cards
 look-gone = This page is too old. Please send the command again.
@@ -1215,7 +1218,9 @@ reply-invite-throttled = Too many invitations that are not valid. You can try ag
 reply-invite-taken = 🔑 { $who } ({ $id }) accepted your invitation: { $role }
 
 reply-gets = This chat follows:
+    .topic = This topic follows:
 reply-nothing-subscribed = This chat follows nothing yet.
+    .topic = This topic follows nothing yet.
 reply-subscription-everything = • everything
 reply-subscription-project = • project { $id }
 reply-subscription-session = • session { $id }
@@ -1223,38 +1228,67 @@ reply-subscription-job = • job { $id }
 reply-subscribed =
     ✅ This chat now follows:
     { $what }
+    .topic =
+        ✅ This topic now follows:
+        { $what }
 reply-subscribed-ahead =
     ✅ This chat now follows:
     { $what }
     Nothing from it yet. I'll post as soon as something arrives.
+    .topic =
+        ✅ This topic now follows:
+        { $what }
+        Nothing from it yet. I'll post as soon as something arrives.
 reply-unsubscribed =
     ✅ This chat no longer follows:
     { $what }
+    .topic =
+        ✅ This topic no longer follows:
+        { $what }
 reply-narrow =
     This chat follows:
     { $now }
     { $id } is part of that. Only { $id }, or everything as now?
+    .topic =
+        This topic follows:
+        { $now }
+        { $id } is part of that. Only { $id }, or everything as now?
 reply-narrow-only = Only { $id }
 reply-narrow-keep = Everything as now
 reply-narrow-by-hand =
     This chat follows:
     { $now }
     { $id } is part of that. Nothing was changed. To follow only { $id }, first end the rest with /unsubscribe.
+    .topic =
+        This topic follows:
+        { $now }
+        { $id } is part of that. Nothing was changed. To follow only { $id }, first end the rest with /unsubscribe.
 reply-narrowed =
     ✅ This chat now follows only:
     { $what }
+    .topic =
+        ✅ This topic now follows only:
+        { $what }
 reply-not-narrowed =
     Nothing was changed. This chat follows:
     { $now }
+    .topic =
+        Nothing was changed. This topic follows:
+        { $now }
 reply-still-followed =
     It still comes as part of:
     { $rest }
 reply-subscribe-which = I have seen nothing called { $id } yet, but these begin like it. Which one do you mean?
 reply-as-typed = { $id } as typed
 reply-topics-follow = Topics that have not set this themselves follow.
+reply-group-word = Group
+reply-group-button = ↩️ As in the group
+reply-group-not-followed = This topic has settings of its own.
+reply-group-followed = ↩️ This topic now has this as the group has it.
 reply-changed-by = Changed by { $who }
 reply-change-forbidden = Only an approver or admin of everything this concerns can change what I post here. Nothing was changed.
 reply-not-subscribed = This chat doesn't follow that. /subscriptions lists what it follows.
+    .topic = This topic doesn't follow that. /subscriptions lists what it follows.
 reply-no-project = There is no project { $id }.
 
 reply-level-is = I post here: { $level }
@@ -1270,6 +1304,7 @@ reply-level-errors-posts = failures and requests
 reply-level-approvals-posts = requests and their outcomes
 reply-level-off-posts = nothing
 reply-level-all-meaning = • all: everything this chat follows
+    .topic = • all: everything this topic follows
 reply-level-results-meaning = • results: what started, what became of it, and requests, without the steps between
 reply-level-errors-meaning = • errors: failures and requests for approval
 reply-level-approvals-meaning = • approvals: requests for approval and their outcomes

@@ -690,6 +690,7 @@ card-button-mute = 🔕 Silenciar
 look-jobs = 📋 Trabajos
 look-which-job = 📋 ¿Qué trabajo?
 look-no-jobs = 📋 Aún no hay trabajos. Aparecerán aquí en cuanto uno dé señales. /subscriptions muestra qué sigue este chat.
+    .topic = 📋 Aún no hay trabajos. Aparecerán aquí en cuanto uno dé señales. /subscriptions muestra qué sigue este tema.
 look-job-queued = ⏳ { $title }
 look-job-running = 🔄 { $title }
 look-job-waiting = ⏸️ { $title }
@@ -749,7 +750,9 @@ why-route = • una ruta del archivo de políticas · proyecto { $project } · s
 why-recipient = • quien lo envió, que nombra este chat
 why-admin = • tu rol de admin: nadie más que pueda decidir recibe esta solicitud
 why-opened = No está aquí por nada que siga este chat: alguien lo abrió desde una lista, o no se pudo mostrar en otro chat.
+    .topic = No está aquí por nada que siga este tema: alguien lo abrió desde una lista, o no se pudo mostrar en otro chat.
 why-nothing = Nada de lo que sigue este chat lo trae aquí ahora. Eso ha cambiado desde entonces.
+    .topic = Nada de lo que sigue este tema lo trae aquí ahora. Eso ha cambiado desde entonces.
 why-muted = 🔕 Este trabajo está silenciado aquí: hasta que acabe, solo llegan sus solicitudes.
 why-change = Para cambiarlo: /unsubscribe, /level, /cards
 look-gone = Esta página es demasiado antigua. Envía el comando otra vez.
@@ -1247,7 +1250,9 @@ reply-invite-throttled = Demasiadas invitaciones no válidas. Puedes intentarlo 
 reply-invite-taken = 🔑 { $who } ({ $id }) ha aceptado tu invitación: { $role }
 
 reply-gets = Este chat sigue:
+    .topic = Este tema sigue:
 reply-nothing-subscribed = Este chat aún no sigue nada.
+    .topic = Este tema aún no sigue nada.
 reply-subscription-everything = • todo
 reply-subscription-project = • proyecto { $id }
 reply-subscription-session = • sesión { $id }
@@ -1255,38 +1260,67 @@ reply-subscription-job = • trabajo { $id }
 reply-subscribed =
     ✅ Ahora este chat sigue:
     { $what }
+    .topic =
+        ✅ Ahora este tema sigue:
+        { $what }
 reply-subscribed-ahead =
     ✅ Ahora este chat sigue:
     { $what }
     Aún no hay nada de ahí. Publicaré en cuanto llegue algo.
+    .topic =
+        ✅ Ahora este tema sigue:
+        { $what }
+        Aún no hay nada de ahí. Publicaré en cuanto llegue algo.
 reply-unsubscribed =
     ✅ Este chat ya no sigue:
     { $what }
+    .topic =
+        ✅ Este tema ya no sigue:
+        { $what }
 reply-narrow =
     Este chat sigue:
     { $now }
     { $id } es parte de eso. ¿Solo { $id }, o todo como ahora?
+    .topic =
+        Este tema sigue:
+        { $now }
+        { $id } es parte de eso. ¿Solo { $id }, o todo como ahora?
 reply-narrow-only = Solo { $id }
 reply-narrow-keep = Todo como ahora
 reply-narrow-by-hand =
     Este chat sigue:
     { $now }
     { $id } es parte de eso. No ha cambiado nada. Para seguir solo { $id }, primero deja de seguir el resto con /unsubscribe.
+    .topic =
+        Este tema sigue:
+        { $now }
+        { $id } es parte de eso. No ha cambiado nada. Para seguir solo { $id }, primero deja de seguir el resto con /unsubscribe.
 reply-narrowed =
     ✅ Ahora este chat solo sigue:
     { $what }
+    .topic =
+        ✅ Ahora este tema solo sigue:
+        { $what }
 reply-not-narrowed =
     No ha cambiado nada. Este chat sigue:
     { $now }
+    .topic =
+        No ha cambiado nada. Este tema sigue:
+        { $now }
 reply-still-followed =
     Sigue llegando como parte de:
     { $rest }
 reply-subscribe-which = Aún no he visto nada que se llame { $id }, pero estos empiezan igual. ¿A cuál te refieres?
 reply-as-typed = { $id } tal cual
 reply-topics-follow = Los temas que no lo han cambiado por su cuenta también cambian.
+reply-group-word = grupo
+reply-group-button = ↩️ Como en el grupo
+reply-group-not-followed = Este tema tiene ajustes propios.
+reply-group-followed = ↩️ Este tema vuelve a tenerlo como el grupo.
 reply-changed-by = Cambiado por { $who }
 reply-change-forbidden = Solo puede cambiar lo que publico aquí quien tenga el rol de aprobación o admin de todo lo afectado. No ha cambiado nada.
 reply-not-subscribed = Este chat no sigue eso. /subscriptions muestra qué sigue.
+    .topic = Este tema no sigue eso. /subscriptions muestra qué sigue.
 reply-no-project = No existe el proyecto { $id }.
 
 reply-level-is = Aquí publico: { $level }
@@ -1302,6 +1336,7 @@ reply-level-errors-posts = fallos y solicitudes
 reply-level-approvals-posts = solicitudes y sus resultados
 reply-level-off-posts = nada
 reply-level-all-meaning = • todo (all): todo lo que sigue este chat
+    .topic = • todo (all): todo lo que sigue este tema
 reply-level-results-meaning = • resultados (results): qué empieza, en qué acaba y las solicitudes, sin los pasos intermedios
 reply-level-errors-meaning = • fallos (errors): fallos y solicitudes de aprobación
 reply-level-approvals-meaning = • aprobaciones (approvals): solicitudes de aprobación y sus resultados

@@ -39,6 +39,35 @@ export function withSettings(
   return { ...chat, topics };
 }
 
+/** Those that a topic has for itself; none of another address. */
+export function ownSettings(chat: Settings, address: Pick<Address, 'topicId'>): TopicSettings {
+  const topicId = topicOf(chat, address);
+  return (topicId !== undefined && chat.topics?.[topicId]) || {};
+}
+
+/** The topic has these as its chat has them again; `names`: absent for all. */
+export function withoutOwnSettings(
+  chat: Chat,
+  address: Pick<Address, 'topicId'>,
+  names?: readonly (keyof TopicSettings)[],
+): Chat {
+  const topicId = topicOf(chat, address);
+  if (topicId === undefined || chat.topics?.[topicId] === undefined) return chat;
+  const kept = Object.entries(chat.topics[topicId]).filter(
+    ([name]) => names !== undefined && !names.some((one) => one === name),
+  );
+  const others = Object.entries(chat.topics).filter(([id]) => id !== String(topicId));
+  const { topics: _, ...plain } = chat;
+  const own = kept.length === 0 ? [] : [[topicId, Object.fromEntries(kept)] as const];
+  const all = [...others, ...own];
+  return all.length === 0 ? plain : { ...plain, topics: Object.fromEntries(all) };
+}
+
+/** Whether it is a topic of a group, which is a place of its own. */
+export function isTopic(chat: Pick<Chat, 'kind'>, address: Pick<Address, 'topicId'>): boolean {
+  return topicOf(chat, address) !== undefined;
+}
+
 /** Topics of a private chat sort one person's messages; they are no places of their own. */
 function topicOf({ kind }: Pick<Chat, 'kind'>, { topicId }: Pick<Address, 'topicId'>) {
   return kind === 'private' ? undefined : topicId;

@@ -2,7 +2,7 @@
 // checked, as the command checks those of the person who writes.
 
 import { hasAnyRole, isAdmin, type Member } from '../../audience/access.ts';
-import { type AddressSettings, settingsOf, withSettings } from '../../audience/address-settings.ts';
+import { withoutOwnSettings, withSettings } from '../../audience/address-settings.ts';
 import type { Address, Chat } from '../../audience/chat-book.ts';
 import type { Message } from '../../message/message.ts';
 import { join } from '../../message/text/rich-text.ts';
@@ -23,6 +23,7 @@ import {
   parseChoice,
 } from '../commands/command/choices.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
+import type { Place } from '../commands/command/place.ts';
 import { applyGrant } from '../commands/people/grant.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
@@ -87,10 +88,8 @@ async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Pr
     withChoice(stored, address, choice),
   );
   const voice = voiceFor(translator, changed.locale);
-  const { body, buttons = [] } = choicesAfter(choice, settingsOf(changed, address), {
-    translator,
-    voice,
-  });
+  const place = { chat: changed, address, voice };
+  const { body, buttons = [] } = choicesAfter(choice, place, translator);
   const by = chat.kind === 'group' ? [changedBy(senderName(tap.query.from), voice)] : [];
   const also = choice.setting === 'language' ? [] : topicsNote(changed, address, voice);
   await replace(tap, { body: join([body, ...also, ...by], '\n'), buttons }, deps);
@@ -98,17 +97,19 @@ async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Pr
 }
 
 function choicesAfter(
-  { setting }: Setting,
-  { level, cards }: AddressSettings,
-  { translator, voice }: Pick<Deps, 'translator'> & Pick<Tap, 'voice'>,
-) {
-  switch (setting) {
+  choice: Setting,
+  place: Place,
+  translator: Deps['translator'],
+): Pick<Message, 'body' | 'buttons'> {
+  switch (choice.setting === 'group' ? choice.what : choice.setting) {
     case 'level':
-      return levelChoices(level, voice);
+      return levelChoices(place);
     case 'cards':
-      return cardChoices(cards, voice);
+      return cardChoices(place);
+    case 'all':
+      return { body: place.voice.speak('reply-group-followed') };
     case 'language':
-      return languageChoices(translator.locales, voice);
+      return languageChoices(translator.locales, place.voice);
   }
 }
 
@@ -163,6 +164,8 @@ function withChoice(chat: Chat, address: Address, choice: Setting): Chat {
       return withSettings(chat, address, { level: choice.level });
     case 'cards':
       return withSettings(chat, address, { cards: choice.cards });
+    case 'group':
+      return withoutOwnSettings(chat, address, choice.what === 'all' ? undefined : [choice.what]);
     case 'language':
       return { ...chat, locale: choice.locale };
   }

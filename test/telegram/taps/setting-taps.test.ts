@@ -47,6 +47,34 @@ describe('a tap on a setting', () => {
     expect(changed.keyboard[0]?.map(({ text }) => text)).toContain('• errors •');
   });
 
+  it('has a topic follow its group again, one setting or all, for whoever may change it', async () => {
+    const own = () => stores.chatBook.chats.get(GROUP)?.topics?.[TOPIC];
+    await stores.chatBook.update(GROUP, (chat) => ({
+      ...(chat ?? expect.fail()),
+      topics: { [TOPIC]: { level: 'errors', cards: 'off', mutedUntil: '2099-01-01T00:00:00Z' } },
+    }));
+    const answerTo = async (text: string, beginning: string) => {
+      simulator.world.say({ chatId: GROUP, topicId: TOPIC, personId: ANA, text });
+      return simulator.world.waitFor((world) =>
+        world.messages(GROUP).find((one) => one.text.startsWith(beginning)),
+      );
+    };
+    const { messageId } = await answerTo('/level', 'I post here: failures');
+    expect((await send(DAN, 'group:level', messageId)).text).not.toBe('✅ Saved');
+    expect(own()).toHaveProperty('level');
+    expect((await send(ANA, 'group:level', messageId)).text).toBe('✅ Saved');
+    expect(own()).toEqual({ cards: 'off', mutedUntil: '2099-01-01T00:00:00Z' });
+    const changed = await simulator.world.waitFor((world) => {
+      const now = world.message(GROUP, messageId);
+      return now?.text.startsWith('I post here: everything') ? now : undefined;
+    });
+    expect(changed.keyboard).toHaveLength(1);
+
+    const all = await answerTo('/subscriptions', 'This topic follows');
+    expect((await send(ANA, 'group:all', all.messageId)).text).toBe('✅ Saved');
+    expect(own()).toBeUndefined();
+  });
+
   it('sets the language and answers in it', async () => {
     await stores.members.grant(BEN, { role: 'approver' });
     simulator.world.say({ chatId: GROUP, topicId: TOPIC, personId: BEN, text: '/language' });

@@ -1,10 +1,15 @@
 // /cards: whether running jobs have live cards in this chat or topic, or their steps come as news.
-import { CARD_SETTINGS, settingsOf, withSettings } from '../../../audience/address-settings.ts';
+import {
+  CARD_SETTINGS,
+  settingsOf,
+  withoutOwnSettings,
+  withSettings,
+} from '../../../audience/address-settings.ts';
 import { join, styled } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
 import { cardChoices } from '../command/choices.ts';
 import { type ChatCommandDeps, type Command, replyWith, usageReply } from '../command/command.ts';
-import { mayChangeHere, signed, topicsNote } from './group-changes.ts';
+import { mayChangeHere, meansGroup, notes, signed } from './group-changes.ts';
 
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 
@@ -15,23 +20,26 @@ export const cards: Command<Deps> = {
   async run(call, deps) {
     const { words, chat, address, voice } = call;
     const [given, ...more] = words;
-    const current = settingsOf(chat, address).cards;
     if (given === undefined) {
-      const { body, buttons } = cardChoices(current, voice);
+      const { body, buttons } = cardChoices(call);
       return replyWith(body, buttons);
     }
+    const follows = meansGroup(given, call);
     const chosen = CARD_SETTINGS.find((one) => one === given.toLowerCase());
-    if (chosen === undefined) {
-      const { buttons } = cardChoices(current, voice);
+    if (chosen === undefined && !follows) {
+      const { buttons } = cardChoices(call);
       return { ...usageReply(call, 'reply-no-cards', { given }), ...defined({ buttons }) };
     }
     if (more.length > 0) return usageReply(call, 'reply-surplus', { given: more[0] });
     if (!(await mayChangeHere(call, deps))) return replyWith(voice.speak('reply-change-forbidden'));
-    await deps.chatBook.update(chat.id, (stored = chat) =>
-      withSettings(stored, address, { cards: chosen }),
+    const changed = await deps.chatBook.update(chat.id, (stored = chat) =>
+      chosen === undefined
+        ? withoutOwnSettings(stored, address, ['cards'])
+        : withSettings(stored, address, { cards: chosen }),
     );
-    const label = styled(voice.speak(`reply-cards-${chosen}`), { type: 'bold' });
+    const now = settingsOf(changed, address).cards;
+    const label = styled(voice.speak(`reply-cards-${now}`), { type: 'bold' });
     const saved = voice.speak('reply-cards-set', { cards: label });
-    return replyWith(signed(join([saved, ...topicsNote(chat, address, voice)], '\n'), call));
+    return replyWith(signed(join([saved, ...notes(follows, call)], '\n'), call));
   },
 };

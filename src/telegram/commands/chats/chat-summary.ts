@@ -5,6 +5,7 @@ import { idText, type Voice } from '../../../message/locale/voice.ts';
 import { shorten } from '../../../message/text/cut.ts';
 import { join, type RichText } from '../../../message/text/rich-text.ts';
 import type { ChatCommandDeps } from '../command/command.ts';
+import { type Place, speakHere } from '../command/place.ts';
 
 /** More than this are counted, not listed. */
 const MAX_LISTED = 30;
@@ -29,12 +30,17 @@ export async function effectiveSubscriptions(
 export function chatSummary(
   chatLevel: Level,
   subscriptions: readonly Subscription[],
-  voice: Voice,
+  place: Place,
 ): RichText {
+  const { voice } = place;
   const { speak } = voice;
   const level = speak('reply-level-is', { level: speak(`reply-level-${chatLevel}-posts`) });
-  if (subscriptions.length === 0) return join([speak('reply-nothing-subscribed'), level], '\n');
-  return join([speak('reply-gets'), subscriptionList(subscriptions, voice), level], '\n');
+  if (subscriptions.length === 0)
+    return join([speakHere('reply-nothing-subscribed', place), level], '\n');
+  return join(
+    [speakHere('reply-gets', place), subscriptionList(subscriptions, voice), level],
+    '\n',
+  );
 }
 
 /** A line for each. */

@@ -1,6 +1,7 @@
 // Who may change what a chat gets, and what names them. Everybody with a role sets up their own private
 // chat; a group is set up by the approvers and admins of what it gets.
 import { hasAnyRole, type Member } from '../../../audience/access.ts';
+import { isTopic } from '../../../audience/address-settings.ts';
 import {
   type Concern,
   concernsOf,
@@ -14,6 +15,7 @@ import type { Voice } from '../../../message/locale/voice.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
 import { join, oneLine, type RichText } from '../../../message/text/rich-text.ts';
 import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
+import type { Place } from '../command/place.ts';
 
 const MAX_NAME_UNITS = 60;
 /** How many of the newest jobs are searched for a session. */
@@ -113,6 +115,19 @@ export function topicsNote(
   const hasTopics =
     chat.topics !== undefined || chat.subscriptions.some((one) => one.topicId !== undefined);
   return topicId === undefined && hasTopics ? [speak('reply-topics-follow')] : [];
+}
+
+const GROUP = 'group';
+
+/** `/level group` in a topic: as the group has it. The word of the chat's language is understood too. */
+export function meansGroup(word: string, { chat, address, voice }: Place): boolean {
+  const known = [GROUP, voice.speak('reply-group-word').text.toLowerCase()];
+  return isTopic(chat, address) && known.includes(word.toLowerCase());
+}
+
+/** What a change means for topics. `follows`: the topic has it as its group has it again. */
+export function notes(follows: boolean, { chat, address, voice }: Place): RichText[] {
+  return follows ? [voice.speak('reply-group-followed')] : topicsNote(chat, address, voice);
 }
 
 export function changedBy(name: string, { speak }: Pick<Voice, 'speak'>): RichText {

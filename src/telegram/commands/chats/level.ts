@@ -1,12 +1,16 @@
 // /level: how much of its subscriptions this chat, or this topic, gets.
-import { settingsOf, withSettings } from '../../../audience/address-settings.ts';
+import {
+  settingsOf,
+  withoutOwnSettings,
+  withSettings,
+} from '../../../audience/address-settings.ts';
 import { LEVELS, type Level } from '../../../audience/chat-book.ts';
 import type { Voice } from '../../../message/locale/voice.ts';
 import { join, styled } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
 import { levelChoices } from '../command/choices.ts';
 import { type ChatCommandDeps, type Command, replyWith, usageReply } from '../command/command.ts';
-import { mayChangeHere, signed, topicsNote } from './group-changes.ts';
+import { mayChangeHere, meansGroup, notes, signed } from './group-changes.ts';
 
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 
@@ -17,24 +21,27 @@ export const level: Command<Deps> = {
   async run(call, deps) {
     const { words, chat, address, voice } = call;
     const [given, ...more] = words;
-    const current = settingsOf(chat, address).level;
     if (given === undefined) {
-      const { body, buttons } = levelChoices(current, voice);
+      const { body, buttons } = levelChoices(call);
       return replyWith(body, buttons);
     }
+    const follows = meansGroup(given, call);
     const chosen = levelCalled(given, voice);
-    if (chosen === undefined) {
-      const { buttons } = levelChoices(current, voice);
+    if (chosen === undefined && !follows) {
+      const { buttons } = levelChoices(call);
       return { ...usageReply(call, 'reply-no-level', { given }), ...defined({ buttons }) };
     }
     if (more.length > 0) return usageReply(call, 'reply-surplus', { given: more[0] });
     if (!(await mayChangeHere(call, deps))) return replyWith(voice.speak('reply-change-forbidden'));
-    await deps.chatBook.update(chat.id, (stored = chat) =>
-      withSettings(stored, address, { level: chosen }),
+    const changed = await deps.chatBook.update(chat.id, (stored = chat) =>
+      chosen === undefined
+        ? withoutOwnSettings(stored, address, ['level'])
+        : withSettings(stored, address, { level: chosen }),
     );
-    const label = styled(voice.speak(`reply-level-${chosen}-posts`), { type: 'bold' });
+    const now = settingsOf(changed, address).level;
+    const label = styled(voice.speak(`reply-level-${now}-posts`), { type: 'bold' });
     const saved = voice.speak('reply-level-set', { level: label });
-    return replyWith(signed(join([saved, ...topicsNote(chat, address, voice)], '\n'), call));
+    return replyWith(signed(join([saved, ...notes(follows, call)], '\n'), call));
   },
 };
 

@@ -7,7 +7,7 @@ import { idText } from '../../../message/locale/voice.ts';
 import type { Message } from '../../../message/message.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
 import { narrowButtons } from '../command/choices.ts';
-import type { CommandCall } from '../command/command.ts';
+import { type Place, speakHere } from '../command/place.ts';
 import { subscriptionList } from './chat-summary.ts';
 
 const MAX_LABEL_UNITS = 40;
@@ -46,8 +46,9 @@ function isOnlyOf(projects: readonly (string | undefined)[], projectId: string):
 export function askWhetherOnly(
   target: Named,
   here: readonly Subscription[],
-  { voice }: Pick<CommandCall, 'voice'>,
+  place: Place,
 ): Pick<Message, 'body' | 'buttons'> {
+  const { voice } = place;
   const { speak } = voice;
   const args = { now: subscriptionList(here, voice), id: idText(target.id) };
   const labels = {
@@ -55,8 +56,8 @@ export function askWhetherOnly(
     keep: speak('reply-narrow-keep').text,
   };
   const buttons = narrowButtons(target, labels);
-  if (buttons.length === 0) return { body: speak('reply-narrow-by-hand', args) };
-  return { body: speak('reply-narrow', args), buttons: buttons.map((one) => [one]) };
+  if (buttons.length === 0) return { body: speakHere('reply-narrow-by-hand', place, args) };
+  return { body: speakHere('reply-narrow', place, args), buttons: buttons.map((one) => [one]) };
 }
 
 /** The chat, which follows only these at their address. */

@@ -62,7 +62,8 @@ async function started(call: CommandCall, deps: Deps): Promise<RichText> {
     sponsored(stored ?? call.chat, call),
   );
   const subscriptions = await effectiveSubscriptions(chat, address, deps);
-  const summary = chatSummary(settingsOf(chat, address).level, subscriptions, voice);
+  const place = { chat, address, voice };
+  const summary = chatSummary(settingsOf(chat, address).level, subscriptions, place);
   const held = await holdLines({ ...call, chat }, deps);
   const here = join([summary, ...held], '\n');
   return join([here, voice.speak(`reply-start-change-${chat.kind}`)], '\n\n');

@@ -10,6 +10,7 @@ import type { RichText } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
 import { type Narrowing, subscribeButton } from '../command/choices.ts';
 import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
+import { speakHere } from '../command/place.ts';
 import { type Viewer, visibleJobs, visibleRequests } from '../command/visibility.ts';
 import { effectiveSubscriptions, subscriptionList, subscriptionText } from './chat-summary.ts';
 import { mayAdd, mayRemove, signed } from './group-changes.ts';
@@ -73,7 +74,7 @@ async function carryOut(wish: Wish, who: SubscribingChat, deps: Deps): Promise<S
   const here = await effectiveSubscriptions(chat, address, deps);
   if (target.narrowing === 'keep') {
     const now = subscriptionList(here, voice);
-    return { kind: 'kept', body: voice.speak('reply-not-narrowed', { now }) };
+    return { kind: 'kept', body: speakHere('reply-not-narrowed', who, { now }) };
   }
   const { members } = await deps.chatBook.audience();
   if (widerThan(target, projects, { here, members }).length > 0) {
@@ -95,7 +96,7 @@ async function narrow(
   }
   await deps.chatBook.update(chat.id, (stored = chat) => narrowedTo(stored, wanted, address));
   const what = subscriptionText(target, voice);
-  return { kind: 'subscribed', body: signed(voice.speak('reply-narrowed', { what }), who) };
+  return { kind: 'subscribed', body: signed(speakHere('reply-narrowed', who, { what }), who) };
 }
 
 /** Buttons for projects that may be shown here, those with the newest jobs first. */
@@ -216,8 +217,8 @@ function withAll(chat: Chat, wanted: readonly Subscription[]): Chat {
 function subscribedText(
   { kind, id }: SubscriptionTarget,
   projects: readonly unknown[] | undefined,
-  { voice }: SubscribingChat,
+  who: SubscribingChat,
 ): RichText {
   const key = projects === undefined ? 'reply-subscribed-ahead' : 'reply-subscribed';
-  return voice.speak(key, { what: subscriptionText({ kind, id }, voice) });
+  return speakHere(key, who, { what: subscriptionText({ kind, id }, who.voice) });
 }

@@ -9,6 +9,7 @@ import {
   replyWith,
 } from '../command/command.ts';
 import { findByPrefix, type PrefixMatch } from '../command/find-by-prefix.ts';
+import { speakHere } from '../command/place.ts';
 import { severalText } from '../command/visibility.ts';
 import { effectiveSubscriptions, subscriptionList, subscriptionText } from './chat-summary.ts';
 import { mayRemove, signed } from './group-changes.ts';
@@ -30,7 +31,7 @@ export const unsubscribe: Command<Deps> = {
     if (found.kind === 'none') {
       const wanted = { kind, id: words[1] ?? '' };
       const rest = await restText(wanted, call, deps);
-      return replyWith(join([voice.speak('reply-not-subscribed'), ...rest], '\n'));
+      return replyWith(join([speakHere('reply-not-subscribed', call), ...rest], '\n'));
     }
     const isChosen = (one: Subscription) =>
       one.kind === found.item.kind &&
@@ -45,7 +46,7 @@ export const unsubscribe: Command<Deps> = {
     }));
     const what = subscriptionText(found.item, voice);
     const done = [
-      voice.speak('reply-unsubscribed', { what }),
+      speakHere('reply-unsubscribed', call, { what }),
       ...(await restText(found.item, call, deps)),
     ];
     return replyWith(signed(join(done, '\n'), call));

@@ -1,6 +1,11 @@
 // Messages with a button for each choice of a setting, and the callback data of these buttons.
 import { type Grant, ROLES } from '../../../audience/access.ts';
-import { CARD_SETTINGS, type CardSetting } from '../../../audience/address-settings.ts';
+import {
+  CARD_SETTINGS,
+  type CardSetting,
+  ownSettings,
+  settingsOf,
+} from '../../../audience/address-settings.ts';
 import {
   LEVELS,
   type Level,
@@ -11,11 +16,14 @@ import type { Voice } from '../../../message/locale/voice.ts';
 import type { Button, Message } from '../../../message/message.ts';
 import { join, plain, styled } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
+import { type Place, speakHere } from './place.ts';
 
 export type Choice =
   | { readonly setting: 'level'; readonly level: Level }
   | { readonly setting: 'cards'; readonly cards: CardSetting }
   | { readonly setting: 'language'; readonly locale: string }
+  /** A topic has it as its group has it again. */
+  | { readonly setting: 'group'; readonly what: 'level' | 'cards' | 'all' }
   | {
       readonly setting: 'subscription';
       readonly kind: Subscription['kind'];
@@ -47,6 +55,8 @@ export function parseChoice(data: string, locales: readonly string[]): Choice | 
   if (setting === 'level' && level !== undefined) return { setting: 'level', level };
   const cards = CARD_SETTINGS.find((one) => one === value);
   if (setting === 'cards' && cards !== undefined) return { setting: 'cards', cards };
+  const what = (['level', 'cards', 'all'] as const).find((one) => one === value);
+  if (setting === 'group' && what !== undefined) return { setting: 'group', what };
   const locale = locales.find((one) => one === value);
   if (setting === 'lang' && locale !== undefined) return { setting: 'language', locale };
   const choice = readGrant(data);
@@ -104,25 +114,50 @@ function readGrant(data: string): GrantChoice | undefined {
   return { userId: Number(id), grant: { role, ...project }, ...knownAs };
 }
 
-export function levelChoices(current: Level, { speak }: Voice): Choices {
+export function levelChoices(place: Place): Choices {
+  const { speak } = place.voice;
+  const current = settingsOf(place.chat, place.address).level;
   const label = (level: Level) => speak(`reply-level-${level}`).text;
   const posts = speak(`reply-level-${current}-posts`);
-  const meanings = LEVELS.map((level) => speak(`reply-level-${level}-meaning`));
+  const meanings = LEVELS.map((level) =>
+    level === 'all'
+      ? speakHere('reply-level-all-meaning', place)
+      : speak(`reply-level-${level}-meaning`),
+  );
   return {
     body: join(
       [speak('reply-level-is', { level: styled(posts, { type: 'bold' }) }), ...meanings],
       '\n',
     ),
-    buttons: [LEVELS.map((level) => button(label(level), `level:${level}`, level === current))],
+    buttons: [
+      LEVELS.map((level) => button(label(level), `level:${level}`, level === current)),
+      ...followGroup('level', place),
+    ],
   };
 }
 
-export function cardChoices(current: CardSetting, { speak }: Voice): Choices {
+export function cardChoices(place: Place): Choices {
+  const { speak } = place.voice;
+  const current = settingsOf(place.chat, place.address).cards;
   const label = (one: CardSetting) => speak(`reply-cards-${one}`).text;
   return {
     body: speak('reply-cards-now', { cards: styled(label(current), { type: 'bold' }) }),
-    buttons: [CARD_SETTINGS.map((one) => button(label(one), `cards:${one}`, one === current))],
+    buttons: [
+      CARD_SETTINGS.map((one) => button(label(one), `cards:${one}`, one === current)),
+      ...followGroup('cards', place),
+    ],
   };
+}
+
+/** A row for a topic that has it, or anything, for itself; none elsewhere. */
+export function followGroup(
+  what: 'level' | 'cards' | 'all',
+  { chat, address, voice }: Place,
+): Button[][] {
+  const own = ownSettings(chat, address);
+  const hasOwn = what === 'all' ? Object.keys(own).length > 0 : own[what] !== undefined;
+  const label = voice.speak('reply-group-button').text;
+  return hasOwn ? [[{ label, action: `group:${what}` }]] : [];
 }
 
 export function languageChoices(locales: readonly string[], { locale, speak }: Voice): Choices {

@@ -5,6 +5,7 @@ import { shortId } from '../../../message/locale/voice.ts';
 import { DASHBOARD_PAGES, opening } from '../../../message/pages/dashboard-page.ts';
 import { fitToMessage } from '../../../message/text/cut.ts';
 import { join, styled } from '../../../message/text/rich-text.ts';
+import { speakHere } from '../command/place.ts';
 import { visibleRequests } from '../command/visibility.ts';
 import { browseJobs, type JobsPage } from './browse-jobs.ts';
 import { numberedJob } from './job-line.ts';
@@ -25,7 +26,9 @@ export async function showJobs(
     session === undefined || (job.sessionId !== undefined && sessionName(job) === session);
   const found = await browseJobs({ page, size: PAGE, isWanted }, looker, deps);
   if (found.jobs.length === 0)
-    return { body: speak(session === undefined ? 'look-no-jobs' : 'look-session-gone') };
+    return {
+      body: session === undefined ? speakHere('look-no-jobs', looker) : speak('look-session-gone'),
+    };
   const heading =
     session === undefined
       ? speak(headingKey)

@@ -16,6 +16,7 @@ import {
   replyWith,
   usageReply,
 } from '../command/command.ts';
+import { speakHere } from '../command/place.ts';
 import { type Subject, subjectOf } from './why-subject.ts';
 
 type Deps = Pick<
@@ -69,7 +70,7 @@ async function explain(replied: RepliedMessage, call: CommandCall, deps: Deps): 
   const lines = [
     styled(subject.heading, { type: 'bold' }),
     ...(reasons.length === 0
-      ? [voice.speak(emptyKey(subject))]
+      ? [speakHere(emptyKey(subject), call)]
       : [voice.speak('why-because'), ...shown]),
     ...(count > 0 ? [voice.speak('reply-more', { count })] : []),
     voice.speak('reply-level-is', { level: voice.speak(`reply-level-${level}-posts`) }),

@@ -106,6 +106,73 @@ describe('a topic', () => {
   });
 });
 
+describe('a topic that has settings of its own', () => {
+  const seven = { chatId: GROUP, topicId: 7 };
+  beforeEach(async () => {
+    await kit.groupGets(['acme/web'], 7);
+    await kit.told(BEN, '/level errors', seven);
+    await kit.told(BEN, '/cards off', seven);
+    await kit.told(BEN, '/level results', { chatId: GROUP });
+  });
+  const own = () => kit.chatBook.chats.get(GROUP)?.topics?.[7];
+
+  it.each(['/level group', '/level GROUP'])('follows its group again with %s', async (text) => {
+    const answer = await kit.told(BEN, text, seven);
+    expect(answer).toContain('starts, outcomes, failures and requests');
+    expect(answer).toContain('as the group has it');
+    expect(answer).toContain('Changed by Ben Weber');
+    expect(own()).toEqual({ cards: 'off' });
+    await kit.told(BEN, '/cards group', seven);
+    expect(kit.chatBook.chats.get(GROUP)).not.toHaveProperty('topics');
+    await kit.told(BEN, '/level approvals', { chatId: GROUP });
+    expect(await kit.told(BEN, '/subscriptions', seven)).toContain('requests and their outcomes');
+  });
+
+  it('understands the word of its language', async () => {
+    await kit.told(BEN, '/language de', { chatId: GROUP });
+    await kit.told(BEN, '/level Gruppe', seven);
+    expect(own()).toEqual({ cards: 'off' });
+  });
+
+  it('is not changed by a viewer, and no other place has that word', async () => {
+    expect(await kit.told(CLEO, '/level group', seven)).toContain('Only an approver or admin');
+    expect(own()).toEqual({ level: 'errors', cards: 'off' });
+    for (const where of [{ chatId: GROUP }, {}]) {
+      expect(await kit.told(BEN, '/level group', where)).toContain('/level [all');
+    }
+  });
+
+  it('offers that by buttons, where there is something to follow', async () => {
+    const actions = async (text: string, where = seven) => {
+      const { message } = await kit.ask(BEN, text, where);
+      return message.buttons
+        ?.flat()
+        .flatMap(({ action }) => (action.startsWith('group:') ? action : []));
+    };
+    expect(await actions('/level')).toEqual(['group:level']);
+    expect(await actions('/cards')).toEqual(['group:cards']);
+    expect(await actions('/subscriptions')).toEqual(['group:all']);
+    await kit.told(BEN, '/level group', seven);
+    expect(await actions('/level')).toEqual([]);
+    expect(await actions('/level', { chatId: GROUP, topicId: 9 })).toEqual([]);
+  });
+
+  it.each([
+    ['/subscriptions', 'This topic follows:'],
+    ['/start', 'This topic follows:'],
+    ['/level', 'everything this topic follows'],
+    ['/unsubscribe project lab', "This topic doesn't follow that"],
+    ['/unsubscribe project acme/web', 'This topic no longer follows:'],
+    ['/subscribe project acme/web', 'This topic now follows:'],
+  ])('is called a topic by %s', async (text, said) => {
+    const answer = await kit.told(BEN, text, seven);
+    expect(answer).toContain(said);
+    expect(answer).not.toMatch(/this chat/i);
+    const outside = await kit.told(BEN, text, { chatId: GROUP });
+    expect(outside).not.toMatch(/this topic/i);
+  });
+});
+
 describe('/language', () => {
   it('sets the language of a chat, whoever writes in it', async () => {
     expect(await kit.told(BEN, '/language de', { chatId: GROUP })).toContain(
