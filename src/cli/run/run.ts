@@ -38,6 +38,9 @@ export const runAsJob = defineCommand({
     '              program was killed; default: 2m\n' +
     '  --terminal  gives the terminal to the command itself, for colours, prompts and editors that need\n' +
     '              one: then there is no log, and no progress\n\n' +
+    'Without --terminal the output of the command is a pipe: many programs then write no colours\n' +
+    '(FORCE_COLOR=1 or their own switch gives them back), and some hold lines back (stdbuf -oL). With\n' +
+    '`run -- script -qec "COMMAND" /dev/null` it has a terminal of its own, and a log too.\n\n' +
     'A line `::progress 0.4 run the tests` of its output says how far it is (0 to 1, or 40%), and what\n' +
     'it does. It stays visible on the terminal, and is no part of the log.\n\n' +
     'It reaches jobwire as `jobwire ask` does. Without one, or while it is away, the command runs all\n' +
