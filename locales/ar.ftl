@@ -1289,6 +1289,7 @@ reply-ago = قبل { $duration }
 reply-surplus = { $given } كلمة زائدة.
 reply-no-word = لا أفهم { $given } هنا.
 reply-missing-id = المعرّف ناقص.
+reply-missing-project = المشروع ناقص: تمنح الأدوار في المشاريع التي أنت مشرفها.
 reply-id-too-long = هذا المعرّف أطول من اللازم. أقصى عدد للأحرف { $most }.
 reply-no-kind = لا يمكن متابعة { $given }. اختر مشروعًا أو جلسة أو مهمة (project, session, job).
 reply-missing-kind = ماذا تقصد؟ مشروعًا أو جلسة أو مهمة (project, session, job).
@@ -1550,6 +1551,7 @@ reply-granted-you =
     { $may }
     يعرض /help ما يمكنني فعله لك.
 reply-granted-already = لدى { $id } هذا الدور من قبل: { $role }. لم يتغيّر شيء.
+reply-grant-as-forbidden = لا يحدّد هوية شخص في أنظمة أخرى إلا مشرف كل المشاريع. لم يتغيّر شيء.
 reply-grant-which-role = أي دور تمنح { $id }؟
 reply-grant-which-project = لأي مشروع؟ { $id }: { $role }
 reply-revoke-which = ماذا يُسحب من { $id }؟ الآن: { $roles }

@@ -1154,6 +1154,7 @@ reply-ago = { $duration } ago
 reply-surplus = { $given } is one word too many.
 reply-no-word = I don't understand { $given } here.
 reply-missing-id = The id is missing.
+reply-missing-project = The project is missing: you give roles for projects of which you are an admin.
 reply-id-too-long = That id is too long; at most { $most } characters.
 reply-no-kind = I can't follow { $given }. You can choose a project, a session or a job.
 reply-missing-kind = What do you mean? A project, a session or a job.
@@ -1415,6 +1416,7 @@ reply-granted-you =
     { $may }
     /help shows what I can do for you.
 reply-granted-already = { $id } has that role already: { $role }. Nothing was changed.
+reply-grant-as-forbidden = Only an admin of all projects can say who somebody is in other systems. Nothing was changed.
 reply-grant-which-role = Which role does { $id } get?
 reply-grant-which-project = For which project? { $id }: { $role }
 reply-revoke-which = What does { $id } lose? Now: { $roles }

@@ -1186,6 +1186,7 @@ reply-ago = hace { $duration }
 reply-surplus = { $given } es una palabra de más.
 reply-no-word = Aquí no entiendo { $given }.
 reply-missing-id = Falta el id.
+reply-missing-project = Falta el proyecto: tú das roles en los proyectos de los que eres admin.
 reply-id-too-long = Ese id es demasiado largo; como máximo { $most } caracteres.
 reply-no-kind = No puedo seguir { $given }. Puedes elegir un proyecto (project), una sesión (session) o un trabajo (job).
 reply-missing-kind = ¿A qué te refieres? Un proyecto (project), una sesión (session) o un trabajo (job).
@@ -1450,6 +1451,7 @@ reply-granted-you =
     { $may }
     /help muestra qué puedo hacer por ti.
 reply-granted-already = { $id } ya tiene ese rol: { $role }. No ha cambiado nada.
+reply-grant-as-forbidden = Solo un admin de todos los proyectos puede decir quién es alguien en otros sistemas. No ha cambiado nada.
 reply-grant-which-role = ¿Qué rol recibe { $id }?
 reply-grant-which-project = ¿Para qué proyecto? { $id }: { $role }
 reply-revoke-which = ¿Qué pierde { $id }? Ahora: { $roles }

@@ -83,6 +83,11 @@ export function mayGive(member: Rights | undefined, { projectId }: Grant): boole
   return hasRole(member, 'admin', projectId);
 }
 
+/** Of somebody's roles those that this person may know of, give and take. */
+export function grantsFor(giver: Rights | undefined, member: Rights | undefined): Grant[] {
+  return (member?.grants ?? []).filter((grant) => mayGive(giver, grant));
+}
+
 /** Whether they may decide in any project. */
 export function isApproverSomewhere(member: Rights | undefined): boolean {
   return (member?.grants ?? []).some(({ role }) => RANK[role] >= RANK.approver);

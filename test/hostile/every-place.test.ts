@@ -182,8 +182,11 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   start: ['/start'],
   invite: ['/invite', '/invite viewer shop', '/invite viewer lab'],
   members: ['/members'],
-  grant: ['/grant 2008 viewer shop'],
-  revoke: ['/revoke 2002'],
+  grant: [
+    ...['/grant', '/grant 2008 viewer shop', '/grant 2002 viewer', '/grant 2006 approver lab'],
+    '/grant 2006 viewer lab as u-1',
+  ],
+  revoke: ['/revoke', '/revoke 2002', '/revoke 2002 approver shop', '/revoke 2006 approver lab'],
   dlq: ['/dlq'],
   health: ['/health', '/health seen'],
 };

@@ -1,5 +1,5 @@
-// Taps on the buttons of /grant and /revoke that ask for what was not said, in the private chat of an admin of everything.
-import { isAdmin } from '../../audience/access.ts';
+// Taps on the buttons of /grant and /revoke that ask for what was not said, in the private chat of an admin.
+import { isAdminSomewhere } from '../../audience/access.ts';
 import type { Message } from '../../message/message.ts';
 import { plain } from '../../message/text/rich-text.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
@@ -25,7 +25,7 @@ type Shown = Pick<Message, 'body' | 'buttons'>;
 export function createRoleTaps(deps: Deps): TapAction {
   async function act(tap: Tap, action: RoleAction): Promise<TapAnswer> {
     const { from, message } = tap.query;
-    if (!isAdmin(await deps.members.get(from.id))) return refusal(tap, 'tap-admin-only');
+    if (!isAdminSomewhere(await deps.members.get(from.id))) return refusal(tap, 'tap-admin-only');
     // An app can send any data with any message; and what these show is for one person alone.
     const isTheirs = message.chat.id === from.id && tappedButtons(tap).includes(tap.data);
     if (!isTheirs) return refusal(tap, 'tap-setting-gone');
@@ -42,20 +42,22 @@ export function createRoleTaps(deps: Deps): TapAction {
 }
 
 async function answerTo(tap: Tap, action: RoleAction, deps: Deps): Promise<Shown> {
-  const { voice } = tap;
+  const { voice, query } = tap;
+  const member = await deps.members.get(query.from.id);
   switch (action.kind) {
     case 'give':
       return askRole(action, voice);
     case 'give-role':
-      return askGrantProject(action, await projectsKnownTo(tap, deps), voice);
+      return askGrantProject(action, await projectsKnownTo(tap, deps), { voice, member });
     case 'take':
-      return askRevoke(action.userId, await deps.members.get(action.userId), voice);
-    case 'revoke': {
-      const { from } = tap.query;
-      const admin = {
-        userId: from.id,
-        userName: senderName(from),
+      return askRevoke(action.userId, await deps.members.get(action.userId), {
         voice,
+        member,
+      });
+    case 'revoke': {
+      const { from } = query;
+      const admin = {
+        ...{ userId: from.id, userName: senderName(from), voice, member },
         chat: await chatOf(tap, deps),
       };
       return applyRevoke(action, admin, deps);

@@ -1,7 +1,7 @@
 // Taps on the buttons of /level, /cards, /language, /subscribe and /grant: the rights of the person who taps are
 // checked, as the command checks those of the person who writes.
 
-import { hasAnyRole, isAdmin, type Member } from '../../audience/access.ts';
+import { hasAnyRole, type Member } from '../../audience/access.ts';
 import { withoutOwnSettings, withSettings } from '../../audience/address-settings.ts';
 import type { Address, Chat } from '../../audience/chat-book.ts';
 import type { Message } from '../../message/message.ts';
@@ -24,7 +24,7 @@ import {
 } from '../commands/command/choices.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
 import type { Place } from '../commands/command/place.ts';
-import { applyGrant } from '../commands/people/grant.ts';
+import { applyGrant, mayGrant } from '../commands/people/grant.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
 import { chatKind, chatTitle, freshChat, senderName } from '../sending/sender.ts';
@@ -119,10 +119,10 @@ function callerOf({ tap, member, chat }: Turn) {
   return { member, chat, address: addressOf(message), ...person };
 }
 
-/** Only admins give roles, whoever was asked. */
+/** Only those who may give a role do, whoever was asked. */
 async function giveRole(turn: Turn, grant: GrantChoice, deps: Deps): Promise<TapAnswer> {
-  const { tap, member } = turn;
-  if (!isAdmin(member)) return refusal(tap, 'tap-admin-only');
+  const { tap } = turn;
+  if (!mayGrant(grant, turn)) return refusal(tap, 'tap-admin-only');
   await replace(tap, { body: await applyGrant(grant, callerOf(turn), deps) }, deps);
   return { text: tap.voice.speak('tap-saved'), alert: false };
 }

@@ -1,7 +1,7 @@
 // /grant: gives a person a role, for one project or all. The project may not exist yet, so a prefix never
 // stands for another one: if it fits others, the admin is asked.
 
-import { type Member, ROLES } from '../../../audience/access.ts';
+import { grantsFor, isAdmin, type Member, mayGive, ROLES } from '../../../audience/access.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import type { Button } from '../../../message/message.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
@@ -13,12 +13,13 @@ import {
   type CommandCall,
   type CommandReply,
   replyWith,
+  usageReply,
 } from '../command/command.ts';
 import type { Viewer } from '../command/visibility.ts';
 import { grantsText, mayText } from './grants-text.ts';
 import { knownProjects, projectsLike } from './known-projects.ts';
 import { nameText, notifyPerson } from './notify-person.ts';
-import { askRole, peopleRows } from './role-buttons.ts';
+import { askGrantProject, askRole, peopleRows } from './role-buttons.ts';
 import { parseUserId, wrongArguments } from './wrong-arguments.ts';
 
 type GrantContext = Viewer & Pick<CommandCall, 'userId' | 'userName' | 'voice'>;
@@ -39,11 +40,12 @@ const MAX_CHOICES = 5;
 
 export const grant: Command<Deps> = {
   name: 'grant',
-  access: 'admin',
+  access: 'projectAdmin',
   example: '/grant 1002 approver acme/web as u-42',
   async run(call, deps) {
     const choice = parse(call.words);
     if (choice === undefined) return wrong(call, deps);
+    if (!mayGrant(choice, call)) return refused(choice, call, deps);
     const choices = await choicesFor(choice, call, deps);
     if (choices.length === 0) return replyWith(await applyGrant(choice, call, deps));
     const id = idText(choice.grant.projectId ?? '');
@@ -53,6 +55,28 @@ export const grant: Command<Deps> = {
     );
   },
 };
+
+/** Ids in other systems count in every project: who is who there, only an admin of everything says. */
+export function mayGrant(
+  { grant: given, knownAs }: GrantChoice,
+  { member }: Pick<Viewer, 'member'>,
+): boolean {
+  return mayGive(member, given) && (knownAs === undefined || isAdmin(member));
+}
+
+/** To an admin of some projects: all others do not exist. */
+async function refused(choice: GrantChoice, call: CommandCall, deps: Deps): Promise<CommandReply> {
+  const { voice, member, chat } = call;
+  const { projectId, role } = choice.grant;
+  if (projectId !== undefined && !mayGive(member, choice.grant)) {
+    return replyWith(voice.speak('reply-no-project', { id: idText(projectId) }));
+  }
+  if (choice.knownAs !== undefined) return replyWith(voice.speak('reply-grant-as-forbidden'));
+  if (chat.kind === 'group') return usageReply(call, 'reply-missing-project');
+  const known = await knownProjects(call, deps);
+  const { body, buttons } = askGrantProject({ userId: choice.userId, role }, known, call);
+  return replyWith(body, buttons);
+}
 
 async function wrong(call: CommandCall, deps: Deps): Promise<CommandReply> {
   const usage = wrongArguments(call);
@@ -66,7 +90,7 @@ async function wrong(call: CommandCall, deps: Deps): Promise<CommandReply> {
   return { ...usage, ...defined({ buttons: askRole({ userId, projectId }, call.voice).buttons }) };
 }
 
-/** `who`: the admin who wrote the command, or tapped one of the choices. */
+/** `who` may give this, and wrote the command or tapped one of the choices. */
 export async function applyGrant(
   { userId, grant: given, knownAs }: GrantChoice,
   who: GrantContext,
@@ -87,10 +111,10 @@ export async function applyGrant(
   if (userId !== who.userId) await welcome(member, who, deps);
   // A group is not shown the person's other roles.
   const isPrivate = chat.kind === 'private';
-  const shown = isPrivate ? member : { grants: [given] };
+  const shown = { grants: isPrivate ? grantsFor(who.member, member) : [given] };
   return voice.speak('reply-granted', {
     id,
-    before: isPrivate ? grantsText(before, voice) : undefined,
+    before: isPrivate ? grantsText({ grants: grantsFor(who.member, before) }, voice) : undefined,
     roles: grantsText(shown, voice),
     may: mayText(shown, voice),
     known: knownAs === undefined ? undefined : idText(knownAs),

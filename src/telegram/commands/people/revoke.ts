@@ -1,6 +1,6 @@
 // /revoke: takes one or all roles from a person, and reports what really changed.
 
-import { type Grant, isAdmin, type Member, ROLES } from '../../../audience/access.ts';
+import { type Grant, grantsFor, isAdmin, type Member, ROLES } from '../../../audience/access.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import type { Message } from '../../../message/message.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
@@ -21,10 +21,11 @@ import { parseUserId, wrongArguments } from './wrong-arguments.ts';
 interface Change {
   readonly target: RevokeTarget;
   readonly removed: readonly Grant[];
+  /** What they still have, of what may be shown. */
+  readonly remaining: Pick<Member, 'userId' | 'grants'>;
   /** Roles that remain because the settings give them. */
   readonly fixed: readonly Grant[];
-  readonly remaining: Member;
-  readonly ended: Ended;
+  readonly ended: Ended | undefined;
 }
 
 type Deps = Pick<
@@ -41,12 +42,12 @@ type Deps = Pick<
 >;
 
 /** The admin who wrote the command, or tapped a button. */
-type Admin = Pick<CommandCall, 'userId' | 'userName' | 'voice' | 'chat'>;
+type Admin = Pick<CommandCall, 'userId' | 'userName' | 'voice' | 'chat' | 'member'>;
 type Shown = Pick<Message, 'body' | 'buttons'>;
 
 export const revoke: Command<Deps> = {
   name: 'revoke',
-  access: 'admin',
+  access: 'projectAdmin',
   example: '/revoke 1002 approver acme/web',
   async run(call, deps) {
     const target = parse(call.words);
@@ -63,9 +64,9 @@ async function wrong(call: CommandCall, deps: Deps) {
   if (userId === undefined) {
     return { ...usage, buttons: await peopleRows('take', given, { call, deps }) };
   }
-  const member = await deps.members.get(userId);
-  const isShown = call.chat.kind === 'private' && member !== undefined;
-  return isShown ? { ...usage, buttons: heldRows(member, call.voice) } : usage;
+  const grants = grantsFor(call.member, await deps.members.get(userId));
+  const isShown = call.chat.kind === 'private' && grants.length > 0;
+  return isShown ? { ...usage, buttons: heldRows({ userId, grants }, call.voice) } : usage;
 }
 
 /** `isConfirmed`: even if nobody is admin then. */
@@ -75,23 +76,43 @@ export async function applyRevoke(
   deps: Deps,
 ): Promise<Shown> {
   const { voice } = admin;
-  const { userId, ...grant } = target;
+  const { userId } = target;
   const before = await deps.members.get(userId);
-  if (before === undefined) {
+  const ofAll = isAdmin(admin.member);
+  const known = grantsFor(admin.member, before);
+  if (before === undefined || (!ofAll && known.length === 0)) {
     return { body: voice.speak('reply-no-member', { id: idText(String(userId)) }) };
   }
-  if (!isConfirmed && (await leavesNoAdmin(target, before, deps))) return warning(target, admin);
-  const remaining = (await deps.members.revoke(userId, grant)) ?? { ...before, grants: [] };
+  const isLast = ofAll && !isConfirmed && (await leavesNoAdmin(target, before, deps));
+  if (isLast) return warning(target, admin);
+  const remaining = await withoutRoles(before, { target, admin }, deps);
   const ended = await endRights(remaining, deps);
   deps.commandMenus.refresh(userId);
-  const removed = before.grants.filter(
-    (one) => !remaining.grants.some((other) => isSame(one, other)),
-  );
-  const fixed = remaining.grants.filter((one) => isTargeted(one, target));
+  const left = grantsFor(admin.member, remaining);
+  const removed = known.filter((one) => !left.some((other) => isSame(one, other)));
+  const fixed = left.filter((one) => isTargeted(one, target));
   if (removed.length > 0) deps.log.info({ userId, removed, by: admin.userId }, 'roles_revoked');
   if (removed.length > 0 && userId !== admin.userId)
     await notify(removed, { remaining, admin, deps });
-  return answerTo({ target, removed, fixed, remaining, ended }, admin);
+  // Whether something ended elsewhere would tell of roles elsewhere.
+  const told = { remaining: { userId, grants: left }, ended: ofAll ? ended : undefined };
+  return answerTo({ target, removed, fixed, ...told }, admin);
+}
+
+/** An admin of some projects takes roles of these, one by one, and leaves all others. */
+async function withoutRoles(
+  before: Member,
+  { target, admin }: { readonly target: RevokeTarget; readonly admin: Admin },
+  { members }: Deps,
+): Promise<Member> {
+  const { userId, ...grant } = target;
+  const none = { ...before, grants: [] };
+  if (isAdmin(admin.member)) return (await members.revoke(userId, grant)) ?? none;
+  let remaining = before;
+  for (const one of grantsFor(admin.member, before)) {
+    if (isTargeted(one, target)) remaining = (await members.revoke(userId, one)) ?? none;
+  }
+  return remaining;
 }
 
 /** `<telegram id> [role] [project]` */
@@ -174,15 +195,15 @@ function changedText(
   const id = idText(String(target.userId));
   const isPrivate = chat.kind === 'private';
   const isNamed = isPrivate || target.role !== undefined;
-  const positive = (count: number) => (count > 0 ? count : undefined);
+  const positive = (count = 0) => (count > 0 ? count : undefined);
   return voice.speak('reply-revoked', {
     id,
     taken: isNamed ? grantsText({ grants: removed }, voice) : undefined,
     roles: isPrivate ? grantsText(remaining, voice) : undefined,
     stays: fixed.length > 0 ? voice.speak('reply-revoked-settings', { id }) : undefined,
-    tokens: positive(ended.tokens),
-    votes: positive(ended.votes),
-    invitations: positive(ended.invitations),
+    tokens: positive(ended?.tokens),
+    votes: positive(ended?.votes),
+    invitations: positive(ended?.invitations),
   });
 }
 

@@ -1,6 +1,14 @@
 // The buttons of /grant and /revoke that ask for what was not said: whom, which role, in which project. In private only:
 // they name people and roles.
-import { type Grant, type Member, ROLES, type Role } from '../../../audience/access.ts';
+import {
+  type Grant,
+  grantsFor,
+  isAdmin,
+  type Member,
+  mayGive,
+  ROLES,
+  type Role,
+} from '../../../audience/access.ts';
 import { idText, type Voice } from '../../../message/locale/voice.ts';
 import type { Button, Message } from '../../../message/message.ts';
 import { defined } from '../../../runtime/defined.ts';
@@ -71,9 +79,11 @@ export function askRole(
 export function askGrantProject(
   { userId, role }: { readonly userId: number; readonly role: Role },
   known: readonly string[],
-  voice: Voice,
+  { voice, member }: Pick<CommandCall, 'voice' | 'member'>,
 ): Shown {
-  const all = grantButton(voice.speak('reply-invite-all').text, { userId, grant: { role } });
+  const all = mayGive(member, { role })
+    ? grantButton(voice.speak('reply-invite-all').text, { userId, grant: { role } })
+    : undefined;
   const offered = known
     .slice(0, MAX_PROJECTS)
     .map((projectId) => grantButton(projectId, { userId, grant: { role, projectId } }));
@@ -87,15 +97,18 @@ export function askGrantProject(
 }
 
 /** Which role to take. */
-export function askRevoke(userId: number, member: Member | undefined, voice: Voice): Shown {
+export function askRevoke(
+  userId: number,
+  held: Member | undefined,
+  { voice, member }: Pick<CommandCall, 'voice' | 'member'>,
+): Shown {
   const id = idText(String(userId));
-  if (member === undefined || member.grants.length === 0) {
-    return { body: voice.speak('reply-no-member', { id }) };
-  }
-  const roles = grantsText(member, voice);
+  const grants = grantsFor(member, held);
+  if (grants.length === 0) return { body: voice.speak('reply-no-member', { id }) };
+  const roles = grantsText({ grants }, voice);
   return {
     body: voice.speak('reply-revoke-which', { id, roles }),
-    buttons: heldRows(member, voice),
+    buttons: heldRows({ userId, grants }, voice),
   };
 }
 
@@ -119,7 +132,10 @@ export function confirmButton(
   return fittingButton(label, `take!:${userId}:${role ?? ''}:${projectId}`);
 }
 
-/** People who are likely to be meant: those whose name begins like `typed`, all if it is absent. None in a group. */
+/**
+ * People who are likely to be meant: those whose name begins like `typed`, all if it is absent; for an admin of some
+ * projects those with a role there. None in a group.
+ */
 export async function peopleRows(
   verb: 'give' | 'take',
   typed: string | undefined,
@@ -128,8 +144,9 @@ export async function peopleRows(
   if (call.chat.kind === 'group') return [];
   const wanted = typed?.toLowerCase() ?? '';
   const people = (await deps.members.all()).filter(
-    ({ name, grants }) =>
-      name.toLowerCase().startsWith(wanted) && (verb === 'give' || grants.length > 0),
+    (member) =>
+      member.name.toLowerCase().startsWith(wanted) &&
+      ((verb === 'give' && isAdmin(call.member)) || grantsFor(call.member, member).length > 0),
   );
   return people.slice(0, MAX_PEOPLE).map(({ userId, name }) => {
     const shown = [...name.replace(/\s+/g, ' ').trim()].slice(0, MAX_NAME).join('');
