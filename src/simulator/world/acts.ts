@@ -31,7 +31,7 @@ export interface TapOptions {
   readonly data?: string;
   readonly row?: number;
   readonly column?: number;
-  /** How long to wait for the bot's answer; default 10,000. */
+  /** How long to wait for the bot's answer; default 30,000. */
   readonly timeoutMs?: number;
 }
 

@@ -56,7 +56,7 @@ export interface World extends Acts, StandingActs, ReshapeActs, OddActs {
   menuButton(personId: number): MenuButton;
   /**
    * Resolves with the first value of `predicate` that is not undefined, null or false: called at
-   * once and after every change. Rejects with `unavailable` after `timeoutMs` (default 30,000).
+   * once and after every change. Rejects with `unavailable` after `timeoutMs` (default 60,000).
    */
   waitFor<T>(
     predicate: (world: World) => T | undefined | null | false,
@@ -65,7 +65,8 @@ export interface World extends Acts, StandingActs, ReshapeActs, OddActs {
   follow(listener: (change: Change) => void): () => void;
 }
 
-const DEFAULT_WAIT_MS = 30_000;
+/** Only what never comes waits as long as this. */
+const DEFAULT_WAIT_MS = 60_000;
 const SUPERGROUPS_BELOW = -1_000_000_000_000;
 
 export function createWorld(state: State): World {
