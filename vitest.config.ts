@@ -8,7 +8,7 @@ const pure = { ...patient, testTimeout: 60_000 };
 const real = { ...patient, testTimeout: 120_000 };
 
 /** Those that wait the most begin first, so that the rest computes meanwhile. */
-const ORDER = ['e2e', 'redis', 'edges', 'long', 'unit'];
+const ORDER = ['e2e', 'browser', 'redis', 'edges', 'long', 'unit'];
 
 /** Pure like unit tests, but they take long for what they try; `npm test` runs them, on both Nodes, `npm run check` does not. */
 const LONG = ['test/redact/any-length.test.ts', 'test/dialects/any-size.test.ts'];
@@ -58,10 +58,21 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/{e2e,browser,hostile,chaos}/**/*.test.ts'],
+          include: ['test/{e2e,hostile,chaos}/**/*.test.ts'],
           isolate: false,
           ...patient,
           testTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/browser/browser-server.ts',
+          isolate: false,
+          // Room for two waits of a page on a machine several times slower than a desk's.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

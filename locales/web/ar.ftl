@@ -260,6 +260,7 @@ within-job = هذه المهمة
 within-project = هذا المشروع
 reason-required = لماذا؟ (مطلوب)
 reason-optional = لماذا؟ (اختياري)
+reason-unsent = صدر القرار وأنت تكتب هذا، فلم يُرسَل:
 ask-open = عرض كل الأحرف ({ $count })
 decide-read-first = اعرضه كاملًا لتتمكن من الموافقة.
 decide-not-yours = هذا يقرره آخرون.

@@ -246,6 +246,7 @@ within-job = dieser Job
 within-project = dieses Projekt
 reason-required = Warum? (nötig)
 reason-optional = Warum? (freiwillig)
+reason-unsent = Während Du das geschrieben hast, wurde schon entschieden. Es wurde nicht gesendet:
 ask-open = Alle { $count } Zeichen zeigen
 decide-read-first = Öffne alles, um freizugeben.
 decide-not-yours = Darüber entscheiden andere.

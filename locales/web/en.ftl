@@ -246,6 +246,7 @@ within-job = this job
 within-project = this project
 reason-required = Why? (required)
 reason-optional = Why? (optional)
+reason-unsent = It was decided while you wrote this, so it was not sent:
 ask-open = Show all { $count } characters
 decide-read-first = Open all of it to approve.
 decide-not-yours = Others decide this.

@@ -246,6 +246,7 @@ within-job = este trabajo
 within-project = este proyecto
 reason-required = ¿Por qué? (obligatorio)
 reason-optional = ¿Por qué? (opcional)
+reason-unsent = Se decidió mientras escribías esto, así que no se envió:
 ask-open = Mostrar los { $count } caracteres
 decide-read-first = Ábrelo entero para aprobar.
 decide-not-yours = Esto lo deciden otras personas.

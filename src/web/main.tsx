@@ -20,9 +20,11 @@ async function start(): Promise<void> {
   if (miniApp !== undefined || login !== undefined) forgetHash();
   watchAddress();
   startTicking();
-  await Promise.all([loadLanguage(), enter({ initData: miniApp?.initData, login })]);
+  const entered = enter({ initData: miniApp?.initData, login });
+  await loadLanguage();
   const root = document.getElementById('app');
   if (root !== null) render(<Shell />, root);
+  await entered;
   stayLiveWhileSignedIn();
 }
 

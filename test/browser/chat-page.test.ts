@@ -1,47 +1,27 @@
 // The demo's chat page in a real browser: somebody opens it, taps Approve, and sees what came of it.
-import { existsSync, mkdirSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { publish } from '../helpers/publish.ts';
 import { ANA, createWorld, type World } from '../helpers/world.ts';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-/** Screenshots for whoever wants to look at what the test saw. */
-const SHOTS = 'reports/screens';
+import { complaintsOf, newPage, shoot } from './browser.ts';
 
 let world: World;
-let browser: Browser;
 let page: Page;
 const problems: string[] = [];
 
 beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true });
   world = await createWorld();
   await world.start();
   const telegram = world.simulator.world;
   telegram.say({ chatId: ANA, personId: ANA, text: '/start' });
   await telegram.waitFor(() => telegram.messages(ANA).find(({ text }) => /I post here/.test(text)));
-  const executablePath = CHROMIUM.find((path) => existsSync(path)) ?? '';
-  browser = await chromium.launch({ executablePath, args: FLAGS });
-  page = await browser.newPage({ viewport: { width: 1100, height: 760 } });
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  page.on('pageerror', (error) => problems.push(error.message));
+  page = await newPage({ viewport: { width: 1100, height: 760 } });
+  complaintsOf(page, problems);
   await page.goto(`${world.simulator.pageUrl}#as=${ANA}&chat=${ANA}`);
 });
 afterAll(async () => {
-  await browser?.close();
+  await page?.context().close();
   await world?.end();
 });
 
@@ -71,11 +51,11 @@ describe('the chat page', () => {
     const bubble = page.locator('[data-message-id]', { hasText: 'git push origin main' });
     const approve = page.getByRole('button', { name: 'Approve' });
     await approve.waitFor();
-    await page.screenshot({ path: `${SHOTS}/request.png` });
+    await shoot(page, 'request');
     await approve.click();
     await bubble.getByText('Approved by Ana').waitFor();
     await approve.waitFor({ state: 'detached' });
-    await page.screenshot({ path: `${SHOTS}/approved.png` });
+    await shoot(page, 'approved');
     expect(await bubble.count()).toBe(1);
     while ((await decisions()).length === 0) await systemClock.sleep(20);
     expect(await decisions()).toEqual(['job.approved']);

@@ -1,20 +1,18 @@
 // The dashboard of the built program in a real browser, and what happens on the bus beside it.
-import { existsSync, mkdirSync } from 'node:fs';
 import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Settings } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
+import { freePort } from '../helpers/redis-server.ts';
 import { ADMIN_TOKEN, ANA, createWorld } from '../helpers/world.ts';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-/** Screenshots for whoever wants to look at what the test saw. */
-const SHOTS = 'reports/screens';
+import { complaintsOf, newPage, shoot } from './browser.ts';
 
 export const PROJECT = 'acme/shop';
 export const PHONE = { width: 360, height: 740 };
 
-/** Nobody is signed in yet, something was refused, the line is down: browsers write that as errors. */
-const EXPECTED = /\b(401|404|409|422|ERR_FAILED|ERR_INTERNET_DISCONNECTED)\b/;
+/** Nobody is signed in yet, something was refused, the line or the server is down: browsers write that as errors. */
+const EXPECTED =
+  /\b(40[149]|422|50[23]|ERR_(?:FAILED|INTERNET_DISCONNECTED|CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|NETWORK_CHANGED))\b/;
 
 export type DashboardKit = Awaited<ReturnType<typeof startDashboard>>;
 
@@ -26,29 +24,32 @@ interface Asking {
 interface Opening extends BrowserContextOptions {
   /** Default: the admin's. */
   readonly token?: string;
+  /** Where it is reached instead, as behind a proxy. */
+  readonly at?: string;
+  /** Called before it loads anything. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
-export async function startDashboard() {
-  mkdirSync(SHOTS, { recursive: true });
-  const world = await createWorld();
-  const program = await world.start();
+/** `settings`: of the program, beside those of every world. */
+export async function startDashboard(settings: Settings = {}) {
+  // The same address after a restart, as people have it in their browsers.
+  const HTTP_PORT = String(await freePort());
+  const world = await createWorld({ limits: 'off', settings: { HTTP_PORT, ...settings } });
+  let program = await world.start();
   const telegram = world.simulator.world;
   telegram.say({ chatId: ANA, personId: ANA, text: '/start' });
   await telegram.waitFor(() => telegram.messages(ANA).find(({ text }) => /I post here/.test(text)));
-  const executablePath = CHROMIUM.find((path) => existsSync(path)) ?? '';
-  const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
   const complaints: string[] = [];
+
+  async function fresh(options: BrowserContextOptions): Promise<Page> {
+    const page = await newPage(options);
+    complaintsOf(page, complaints, (text) => EXPECTED.test(text));
+    return page;
+  }
 
   /** A page in a browser of its own, at `path`, before anybody signs in. */
   async function visit(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
-    const viewport = { width: 1200, height: 800 };
-    const context = await browser.newContext({ locale: 'en', viewport, ...options });
-    const page = await context.newPage();
-    page.on('console', (message) => {
-      const text = message.text();
-      if (message.type() === 'error' && !EXPECTED.test(text)) complaints.push(text);
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const page = await fresh(options);
     await page.goto(program.url + path);
     return page;
   }
@@ -65,20 +66,38 @@ export async function startDashboard() {
 
   return {
     world,
-    program,
+    get program() {
+      return program;
+    },
+    /** SIGKILL. */
+    kill: () => program.kill9(),
+    /** At the same address. */
+    async restart(): Promise<void> {
+      program = await world.start();
+    },
     /** What the pages' consoles complained about. */
     complaints,
     visit,
     ask,
-    /** The same, signed in. */
-    async open(path?: string, { token, ...options }: Opening = {}): Promise<Page> {
-      const page = await visit(path, options);
-      await signIn(page, token);
+    /** The same, signed in already, live. */
+    async open(path = '/', opening: Opening = {}): Promise<Page> {
+      const { token = ADMIN_TOKEN, at = program.url, prepare, ...options } = opening;
+      const page = await fresh(options);
+      await prepare?.(page);
+      // Its cookies are those of the page.
+      const { request } = page.context();
+      const headers = { origin: at };
+      const answer = await request.post(`${at}/api/v1/session`, {
+        data: { token },
+        headers,
+      });
+      if (!answer.ok()) throw new Error(`signing in was answered ${answer.status()}`);
+      await page.goto(at + path);
       await page.locator('.pill-live').waitFor();
       return page;
     },
-    async createToken(scopes: readonly string[]): Promise<string> {
-      const body = { name: 'reader', scopes };
+    async createToken(scopes: readonly string[], more: object = {}): Promise<string> {
+      const body = { name: 'reader', scopes, ...more };
       const made = await (await ask('POST', '/api/v1/tokens', { body })).json();
       return (made as { readonly token: string }).token;
     },
@@ -88,13 +107,8 @@ export async function startDashboard() {
         ...{ job_id, data },
       }),
     post: (path: string, body: unknown) => ask('POST', path, { body }),
-    async shot(page: Page, name: string): Promise<void> {
-      await page.screenshot({ path: `${SHOTS}/dashboard-${name}.png`, fullPage: true });
-    },
-    async end(): Promise<void> {
-      await browser.close();
-      await world.end();
-    },
+    shot: (page: Page, name: string) => shoot(page, `dashboard-${name}`, true),
+    end: world.end,
   };
 }
 
@@ -103,22 +117,45 @@ export async function signIn(page: Page, token = ADMIN_TOKEN): Promise<void> {
   await page.locator('button[type=submit]').click();
 }
 
-/** What axe finds wrong with the page as it is now. */
-export async function violations(page: Page): Promise<string[]> {
-  // In a world of its own, where the policy of the page does not count.
+/** Goes there without loading the page anew; resolves when it shows what it is about. */
+export async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+  await settled(page);
+}
+
+/** Resolves when the page shows what it is about. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').waitFor({ state: 'attached' });
+  await page.locator('main .notice-loading').first().waitFor({ state: 'detached' });
+}
+
+/** Of pages that have the rules already; until they are loaded anew. */
+const judges = new WeakMap<Page, (expression: string) => Promise<unknown>>();
+
+/** In a world of its own, where the policy of the page does not count. */
+async function judgeOf(page: Page): Promise<(expression: string) => Promise<unknown>> {
   const session = await page.context().newCDPSession(page);
   const { frameTree } = await session.send('Page.getFrameTree');
   const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', {
     frameId: frameTree.frame.id,
   });
   await session.send('Runtime.evaluate', { contextId, expression: axe.source });
-  const { result } = await session.send('Runtime.evaluate', {
-    contextId,
-    awaitPromise: true,
-    returnByValue: true,
-    expression: `axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 200) + ' ' + failureSummary)))`,
-  });
-  await session.detach();
-  return result.value;
+  page.once('domcontentloaded', () => judges.delete(page));
+  return async (expression) => {
+    const options = { contextId, awaitPromise: true, returnByValue: true };
+    return (await session.send('Runtime.evaluate', { ...options, expression })).result.value;
+  };
+}
+
+/** What axe finds wrong with the page as it is now. */
+export async function violations(page: Page): Promise<string[]> {
+  const judge = judges.get(page) ?? (await judgeOf(page));
+  judges.set(page, judge);
+  const found =
+    await judge(`axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 200) + ' ' + failureSummary)))`);
+  if (!Array.isArray(found)) throw new Error('axe did not run');
+  return found;
 }

@@ -1,31 +1,27 @@
 // The page of the HTTP API in a real browser, at the width of a phone.
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ALL_DIALECTS } from '../../src/dialects/all-dialects.ts';
 import { type HttpApi, startHttpApi } from '../http/http-api.ts';
+import { newPage } from './browser.ts';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const WIDTH = 360;
 
 let api: HttpApi;
-let browser: Browser;
 let page: Page;
 const problems: string[] = [];
 const asked: string[] = [];
 
 beforeAll(async () => {
   api = await startHttpApi({ dialects: ALL_DIALECTS });
-  const executablePath = CHROMIUM.find((path) => existsSync(path)) ?? '';
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-  page = await browser.newPage({ viewport: { width: WIDTH, height: 740 } });
+  page = await newPage({ viewport: { width: WIDTH, height: 740 } });
   page.on('console', (message) => problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('request', (request) => asked.push(request.url()));
   await page.goto(`${api.url}/docs`);
 });
 afterAll(async () => {
-  await browser?.close();
+  await page?.context().close();
   await api?.stop();
 });
 

@@ -1,16 +1,14 @@
 // A Mini App in the chat page of the simulator, in a real browser: a page of another server that says what it got.
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { newPage } from './browser.ts';
 
 const ANA = 1001;
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run'];
 
 const APP = `<!doctype html><title>app</title><pre id="hash"></pre><pre id="said"></pre>
 <button id="close">close</button><script>
@@ -26,7 +24,6 @@ tell('web_app_request_theme');
 
 let simulator: Simulator;
 let server: Server;
-let browser: Browser;
 let page: Page;
 let app: string;
 
@@ -39,12 +36,10 @@ beforeAll(async () => {
   simulator = await startSimulator({ clock: systemClock, limits: 'off', appsByHttp: true });
   simulator.world.addPerson({ id: ANA, firstName: 'Ana' });
   simulator.world.addPrivateChat(ANA);
-  const executablePath = CHROMIUM.find((path) => existsSync(path)) ?? '';
-  browser = await chromium.launch({ executablePath, args: FLAGS });
-  page = await browser.newPage({ colorScheme: 'dark', viewport: { width: 1100, height: 760 } });
+  page = await newPage({ colorScheme: 'dark', viewport: { width: 1100, height: 760 } });
 });
 afterAll(async () => {
-  await browser?.close();
+  await page?.context().close();
   await simulator?.stop();
   server?.close();
 });

@@ -1,11 +1,10 @@
 // From the chat into the dashboard and back, as in the demo: *Open* below a message shows its page as a Mini App of
 // the chat page, signed in as whoever taps; what is decided in one appears in the other.
-import { existsSync, mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
@@ -14,11 +13,8 @@ import { silentLogger } from '../../src/runtime/logger.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { publish } from '../helpers/publish.ts';
 import { freePort, startTestRedis, type TestRedis } from '../helpers/redis-server.ts';
+import { newPage, shoot } from './browser.ts';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-/** Screenshots for whoever wants to look at what the test saw. */
-const SHOTS = 'reports/screens';
 const [ANA, CLEO] = [1001, 1003];
 const TITLE = 'Rework the cart';
 
@@ -27,10 +23,8 @@ let client: Redis;
 let simulator: Simulator;
 let app: App;
 let folder: string;
-let browser: Browser;
 
 beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true });
   redis = await startTestRedis();
   client = redis.client();
   simulator = await startSimulator({ clock: systemClock, limits: 'off', appsByHttp: true });
@@ -39,11 +33,8 @@ beforeAll(async () => {
   await meet(ANA, 'Ana');
   await said(ANA, `/grant ${CLEO} viewer`);
   await meet(CLEO, 'Cleo');
-  const executablePath = CHROMIUM.find((path) => existsSync(path)) ?? '';
-  browser = await chromium.launch({ executablePath, args: FLAGS });
 });
 afterAll(async () => {
-  await browser?.close();
   await app?.stop();
   await simulator?.stop();
   await redis?.stop();
@@ -93,7 +84,7 @@ async function ask(action: string): Promise<void> {
 
 /** The chat page of somebody, by another name than the dashboard: browsers send it no cookie then. */
 async function chatOf(id: number): Promise<Page> {
-  const page = await browser.newPage({ locale: 'en', viewport: { width: 1200, height: 800 } });
+  const page = await newPage();
   const url = new URL(simulator.pageUrl);
   url.hostname = 'localhost';
   url.hash = `as=${id}&chat=${id}`;
@@ -125,7 +116,7 @@ it('opens the job of a card, signed in; a denial there and a tap in the chat app
   const request = frame.locator('article', { hasText: 'git push origin cart' });
   await request.getByRole('button', { name: 'Deny' }).click();
   await request.getByRole('textbox').fill('not before the release');
-  await page.screenshot({ path: `${SHOTS}/open-in-chat.png` });
+  await shoot(page, 'open-in-chat');
   await request.getByRole('button', { name: 'Deny' }).click();
   await bubble(page, 'git push origin cart').getByText('Denied by Ana').waitFor();
   await bubble(page, 'git push origin cart').getByText('not before the release').waitFor();
@@ -134,9 +125,9 @@ it('opens the job of a card, signed in; a denial there and a tap in the chat app
   const second = frame.locator('article', { hasText: 'npm publish' });
   await second.getByRole('button', { name: 'Approve' }).waitFor();
   await bubble(page, 'npm publish').getByRole('button', { name: 'Approve', exact: false }).click();
-  await second.getByText('Approved').first().waitFor();
+  await second.locator('.outcome').getByText('by Ana').waitFor();
   expect(await second.getByRole('button').count()).toBe(0);
-  await page.close();
+  await page.context().close();
 });
 
 it('shows a viewer the same, and nothing to decide with', async () => {
@@ -147,7 +138,7 @@ it('shows a viewer the same, and nothing to decide with', async () => {
   const request = frame.locator('article', { hasText: 'terraform apply' });
   await request.waitFor();
   expect(await request.getByRole('button').count()).toBe(0);
-  await page.close();
+  await page.context().close();
 });
 
 it('signs in with Telegram by a plain link, which comes back to the page that was asked for', async () => {

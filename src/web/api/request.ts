@@ -84,4 +84,9 @@ function codeOf(type: unknown): string {
   return typeof type === 'string' ? (type.split(':').at(-1) ?? 'unknown') : 'unknown';
 }
 
+/** It may be otherwise in a moment: no answer, too many at once, or the server lacks what it needs. */
+export function mayPass({ status }: ApiProblem): boolean {
+  return status === 0 || status === 429 || status >= 500;
+}
+
 const UNREACHABLE: ApiProblem = { status: 0, code: 'unreachable', detail: '' };

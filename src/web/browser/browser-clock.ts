@@ -2,6 +2,8 @@
 import { signal } from '@preact/signals';
 
 const TICK_MS = 5_000;
+/** More than clocks are set by in passing. */
+const LEAP_MS = 10_000;
 
 /** The time, for ages and deadlines on the page: it moves every five seconds. */
 export const tick = signal(Date.now());
@@ -30,6 +32,22 @@ export function later(ms: number, run: () => void): void {
 
 export function timeNow(): number {
   return Date.now();
+}
+
+/** Milliseconds that no setting of the clock changes, for how long something takes. It may stand still in sleep. */
+export function monotonicNow(): number {
+  return performance.now();
+}
+
+/** Calls `woke` soon after the machine has slept or its clock was set, until `abort`. */
+export function whenTimeLeapt(woke: () => void, abort: AbortSignal): void {
+  let ahead = Date.now() - performance.now();
+  const timer = setInterval(() => {
+    const before = ahead;
+    ahead = Date.now() - performance.now();
+    if (Math.abs(ahead - before) > LEAP_MS) woke();
+  }, TICK_MS);
+  abort.addEventListener('abort', () => clearInterval(timer));
 }
 
 /** A number in [0, 1), for jitter. */

@@ -4,7 +4,8 @@ import { signal } from '@preact/signals';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { type ApiAnswer, answerOf, request, send } from '../api/request.ts';
 import type { ShownEvent } from '../api/shapes.ts';
-import { jitter, later, pause, timeNow } from '../browser/browser-clock.ts';
+import { jitter, monotonicNow, pause, timeNow } from '../browser/browser-clock.ts';
+import { watchStream } from './read-stream.ts';
 
 /** polling: the stream failed several times; what is shown is asked for every few seconds until it comes back. */
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'polling';
@@ -31,8 +32,6 @@ const EVENTS = '/events';
 const FAILURES_BEFORE_POLLING = 3;
 const POLL_MS = 4_000;
 const PAUSE_MS = { first: 500, most: 30_000 };
-/** The server writes at least a comment more often than this. */
-const SILENT_MS = 60_000;
 
 interface Progress {
   /** Where the stream goes on. */
@@ -56,14 +55,21 @@ export async function stayConnected(abort: AbortSignal): Promise<void> {
   }
 }
 
-/** The pause grows and is jittered, so that a restarted server is not met by all pages at once. */
+/**
+ * The pause grows and is jittered, so that a restarted server is not met by all pages at once. It ends when the browser
+ * is back on the network.
+ */
 async function waitToReconnect({ failures, retryMs }: Progress, abort: AbortSignal): Promise<void> {
   const grown = Math.min(PAUSE_MS.most, PAUSE_MS.first * 2 ** Math.min(failures - 1, 10));
-  const until = timeNow() + Math.max(grown, retryMs) * (0.5 + jitter());
-  while (!abort.aborted && timeNow() < until) {
+  const until = monotonicNow() + Math.max(grown, retryMs) * (0.5 + jitter());
+  const online = new AbortController();
+  const stop = AbortSignal.any([abort, online.signal]);
+  addEventListener('online', () => online.abort(), { signal: stop });
+  while (!stop.aborted && monotonicNow() < until) {
     if (failures >= FAILURES_BEFORE_POLLING) await poll();
-    await pause(Math.max(0, Math.min(POLL_MS, until - timeNow())), abort);
+    await pause(Math.max(0, Math.min(POLL_MS, until - monotonicNow())), stop);
   }
+  online.abort();
 }
 
 /** Something new shows in the time of the last event, too. */
@@ -78,15 +84,7 @@ async function poll(): Promise<void> {
 
 /** Returns when the stream ends, for whatever reason. */
 async function readOnce(progress: Progress, abort: AbortSignal): Promise<void> {
-  const silence = new AbortController();
-  const signal = AbortSignal.any([abort, silence.signal]);
-  let heardAt = timeNow();
-  const watch = () => {
-    if (signal.aborted) return;
-    if (timeNow() - heardAt > SILENT_MS) silence.abort();
-    else later(SILENT_MS / 4, watch);
-  };
-  watch();
+  const stream = watchStream(abort);
   const parser = createParser({
     onEvent: (message) => receive(message, progress),
     onRetry: (ms) => {
@@ -95,22 +93,17 @@ async function readOnce(progress: Progress, abort: AbortSignal): Promise<void> {
   });
   try {
     const headers = progress.cursor === '' ? {} : { 'last-event-id': progress.cursor };
-    const response = await send(EVENTS, { headers, signal });
-    if (!response.ok || response.body === null) {
+    const response = await send(EVENTS, { headers, signal: stream.signal });
+    if (!response.ok) {
       await answerOf(response);
       return;
     }
     opened(progress);
-    const decoder = new TextDecoder();
-    const reader = response.body.getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      heardAt = timeNow();
-      parser.feed(decoder.decode(part.value, { stream: true }));
-    }
+    await stream.read(response, (text) => parser.feed(text));
   } catch {
     // The connection broke: it is opened again.
   } finally {
-    silence.abort();
+    stream.close();
   }
 }
 

@@ -1,6 +1,6 @@
-// Requests that were decided on this page stay where they were, with what came of them, until the page is left: a
-// card that vanishes under the finger says nothing.
-import { useState } from 'preact/hooks';
+// Requests that somebody began to decide on this page stay where they were, with what came of them, until the page is
+// left: a card that vanishes under the finger says nothing, and takes along what was being typed.
+import { useRef, useState } from 'preact/hooks';
 import type { ApprovalJson } from '../api/shapes.ts';
 import { nextDeadlineFirst } from './approvals.ts';
 
@@ -30,4 +30,13 @@ export function useKept(): KeptApprovals {
       return [...approvals, ...others].toSorted(nextDeadlineFirst);
     },
   };
+}
+
+/** Whether a request is open, or was when this page showed it before. */
+export function useSeenOpen(
+  approvals: readonly ApprovalJson[],
+): (approval: ApprovalJson) => boolean {
+  const { current: seen } = useRef(new Set<string>());
+  for (const { key, status } of approvals) if (status === 'pending') seen.add(key);
+  return ({ key }) => seen.has(key);
 }

@@ -1,7 +1,8 @@
 // The log of one job as it is written. After a broken connection the server begins with the newest lines again.
 import { createParser } from 'eventsource-parser';
-import { type ApiProblem, answerOf, send } from '../api/request.ts';
+import { type ApiProblem, answerOf, mayPass, send } from '../api/request.ts';
 import { jitter, pause } from '../browser/browser-clock.ts';
+import { watchStream } from './read-stream.ts';
 
 export interface LogListener {
   /** `isStart`: these are the newest lines, whatever was shown before. */
@@ -23,7 +24,8 @@ export async function followLog(jobId: string, listener: LogListener, abort: Abo
   }
 }
 
-async function readLogOnce(jobId: string, listener: LogListener, signal: AbortSignal) {
+async function readLogOnce(jobId: string, listener: LogListener, abort: AbortSignal) {
+  const stream = watchStream(abort);
   const state = { isOver: false, isStart: true, retryMs: 0 };
   const parser = createParser({
     onRetry: (ms) => {
@@ -41,21 +43,20 @@ async function readLogOnce(jobId: string, listener: LogListener, signal: AbortSi
   });
   try {
     const path = `/api/v1/jobs/${encodeURIComponent(jobId)}/logs/stream?lines=${NEWEST}`;
-    const response = await send(path, { signal });
-    if (!response.ok || response.body === null) {
+    const response = await send(path, { signal: stream.signal });
+    if (!response.ok) {
       const answer = await answerOf(response);
+      if (answer.kind === 'ok') return state;
       // A job without a log, or not theirs, gets none by asking again.
-      state.isOver = response.status < 500 && response.status !== 429;
-      if (answer.kind === 'problem') listener.problem(answer.problem);
+      state.isOver = !mayPass(answer.problem);
+      listener.problem(answer.problem);
       return state;
     }
-    const decoder = new TextDecoder();
-    const reader = response.body.getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      parser.feed(decoder.decode(part.value, { stream: true }));
-    }
+    await stream.read(response, (text) => parser.feed(text));
   } catch {
     // The connection broke: it is opened again.
+  } finally {
+    stream.close();
   }
   return state;
 }

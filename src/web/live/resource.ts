@@ -1,9 +1,9 @@
 // Something that the API answers, kept current while it is shown: it is asked for again when an event concerns it,
 // when the stream lost events, and at each poll. At most once a second, however many events there are.
 import { useEffect, useState } from 'preact/hooks';
-import { type ApiProblem, request } from '../api/request.ts';
+import { type ApiProblem, mayPass, request } from '../api/request.ts';
 import type { ShownEvent } from '../api/shapes.ts';
-import { later, timeNow } from '../browser/browser-clock.ts';
+import { jitter, later, monotonicNow } from '../browser/browser-clock.ts';
 import { listen } from './connection.ts';
 
 export interface Resource<T> {
@@ -22,6 +22,8 @@ interface Kept<T> {
 }
 
 const PAUSE_MS = 1_000;
+/** Before the next try where the server could not answer, growing: no event comes to say that it can again. */
+const RETRY_MS = { first: 1_000, most: 15_000 };
 /**
  * An event is in the stream once it is in the journal, and what follows from it (a request, a job's state) a moment
  * later, or a few seconds when much is going on: so it is asked for again after these.
@@ -73,16 +75,27 @@ function startLoading<T>(path: string, onChange: (change: Change<T>) => void) {
   let lastAt = Number.NEGATIVE_INFINITY;
   /** Since the newest event. */
   let followUps: readonly number[] = [];
+  let retryMs = RETRY_MS.first;
 
   async function load(): Promise<void> {
     isWanted = false;
-    lastAt = timeNow();
+    lastAt = monotonicNow();
     const answer = await request<T>(path, { signal: abort.signal });
     isBusy = false;
     if (abort.signal.aborted) return;
     onChange(answer.kind === 'ok' ? { data: answer.body } : { problem: answer.problem });
     if (isWanted) soon();
     followUp();
+    retryAfter(answer.kind === 'ok' ? undefined : answer.problem);
+  }
+
+  function retryAfter(problem: ApiProblem | undefined): void {
+    if (problem === undefined || !mayPass(problem)) {
+      retryMs = RETRY_MS.first;
+      return;
+    }
+    later(retryMs * (0.5 + jitter()), soon);
+    retryMs = Math.min(RETRY_MS.most, 2 * retryMs);
   }
 
   function followUp(): void {
@@ -100,7 +113,7 @@ function startLoading<T>(path: string, onChange: (change: Change<T>) => void) {
     isWanted = true;
     if (isBusy || abort.signal.aborted) return;
     isBusy = true;
-    later(Math.max(0, lastAt + PAUSE_MS - timeNow()), () => void load());
+    later(Math.max(0, lastAt + PAUSE_MS - monotonicNow()), () => void load());
   }
 
   return { soon, afterEvent, stop: () => abort.abort() };

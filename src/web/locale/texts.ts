@@ -5,6 +5,7 @@ import arabic from '../../../locales/web/ar.ftl';
 import german from '../../../locales/web/de.ftl';
 import english from '../../../locales/web/en.ftl';
 import spanish from '../../../locales/web/es.ftl';
+import { pause } from '../browser/browser-clock.ts';
 import { remember, remembered } from '../browser/remembered.ts';
 
 interface Language {
@@ -25,9 +26,11 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
 
 const FALLBACK = 'en';
 const LANGUAGE = 'language';
+const RETRY_MS = 2_000;
 
 type Values = Readonly<Record<string, string | number>>;
 
+let wanted = '';
 export const shownLanguage = signal(FALLBACK);
 const bundle = signal<FluentBundle | undefined>(undefined);
 
@@ -62,12 +65,24 @@ export async function chooseLanguage(code: string): Promise<void> {
 async function use(code: string): Promise<void> {
   const chosen = LANGUAGES[code];
   if (chosen === undefined || (bundle.value !== undefined && shownLanguage.value === code)) return;
-  const response = await fetch(chosen.url);
+  wanted = code;
+  const text = await textAt(chosen.url);
+  // Another one was chosen meanwhile.
+  if (wanted !== code) return;
   // Isolating marks keep ids and numbers in order where the text runs from right to left.
   const next = new FluentBundle(code, { useIsolating: chosen.direction === 'rtl' });
-  next.addResource(new FluentResource(await response.text()));
+  next.addResource(new FluentResource(text));
   bundle.value = next;
   shownLanguage.value = code;
   document.documentElement.lang = code;
   document.documentElement.dir = chosen.direction;
+}
+
+/** However long it takes: without its texts there is no page. */
+async function textAt(url: string): Promise<string> {
+  for (;;) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return response.text();
+    await pause(RETRY_MS);
+  }
 }

@@ -1,10 +1,11 @@
 // All requests: what waits for the person, what waits for others, what was decided last.
 import type { ApprovalJson } from '../api/shapes.ts';
-import { address, pathWith, setFilters } from '../browser/location.ts';
+import { address, pathWith } from '../browser/location.ts';
 import { sortWaiting, useApprovals } from '../live/approvals.ts';
 import { useKept } from '../live/kept.ts';
 import { t } from '../locale/texts.ts';
 import { ApprovalCard } from '../parts/approval/approval-card.tsx';
+import { Filter } from '../parts/filters.tsx';
 import { Empty, Loaded } from '../parts/notice.tsx';
 
 const SHOWN_SETTLED = 20;
@@ -15,42 +16,39 @@ export function ApprovalsPage() {
   const pending = useApprovals(pathWith('/api/v1/approvals', { status: 'pending', ...query }));
   const recent = useApprovals(pathWith('/api/v1/approvals', query));
   const { forYou, forOthers } = sortWaiting(pending.data?.approvals ?? []);
-  const kept = useKept();
-  const isElsewhere = (approval: ApprovalJson) => !kept.isKept(approval);
+  // What was begun in one list stays in it.
+  const yours = useKept();
+  const others = useKept();
   const settled = (recent.data?.approvals ?? []).filter(
-    (approval) => approval.status !== 'pending' && isElsewhere(approval),
+    (approval) =>
+      approval.status !== 'pending' && !yours.isKept(approval) && !others.isKept(approval),
   );
   return (
     <>
       <h1>{t('page-approvals')}</h1>
       <div class="filters">
-        <label>
-          {t('filter-project')}
-          <input
-            value={project}
-            dir="auto"
-            onChange={(event) => setFilters({ project: event.currentTarget.value.trim() })}
-          />
-        </label>
+        <Filter name="project" label={t('filter-project')} />
       </div>
       <Loaded isLoaded={pending.data !== undefined} problem={pending.problem}>
         <Section
           title="home-waiting"
-          approvals={kept.with(forYou, recent.data?.approvals)}
-          onDecided={kept.keep}
+          approvals={yours.with(
+            forYou.filter((approval) => !others.isKept(approval)),
+            recent.data?.approvals,
+          )}
+          onTouched={yours.keep}
         />
         <Section
           title="approvals-others"
-          approvals={forOthers.filter(isElsewhere)}
-          onDecided={kept.keep}
+          approvals={others.with(
+            forOthers.filter((approval) => !yours.isKept(approval)),
+            recent.data?.approvals,
+          )}
+          onTouched={others.keep}
         />
       </Loaded>
       <Loaded isLoaded={recent.data !== undefined} problem={recent.problem}>
-        <Section
-          title="approvals-settled"
-          approvals={settled.slice(0, SHOWN_SETTLED)}
-          onDecided={kept.keep}
-        />
+        <Section title="approvals-settled" approvals={settled.slice(0, SHOWN_SETTLED)} />
       </Loaded>
     </>
   );
@@ -60,10 +58,10 @@ interface Listed {
   /** Key of its heading. */
   readonly title: string;
   readonly approvals: readonly ApprovalJson[];
-  readonly onDecided: (approval: ApprovalJson) => void;
+  readonly onTouched?: (approval: ApprovalJson) => void;
 }
 
-function Section({ title, approvals, onDecided }: Listed) {
+function Section({ title, approvals, onTouched = () => {} }: Listed) {
   return (
     <section aria-labelledby={title}>
       <h2 id={title}>{t(title)}</h2>
@@ -72,7 +70,7 @@ function Section({ title, approvals, onDecided }: Listed) {
       ) : (
         <div class="cards">
           {approvals.map((approval) => (
-            <ApprovalCard key={approval.key} approval={approval} onDecided={onDecided} />
+            <ApprovalCard key={approval.key} approval={approval} onTouched={onTouched} />
           ))}
         </div>
       )}

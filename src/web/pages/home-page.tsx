@@ -45,7 +45,7 @@ function Waiting() {
         ) : (
           <div class="cards">
             {shown.map((approval) => (
-              <ApprovalCard key={approval.key} approval={approval} onDecided={kept.keep} />
+              <ApprovalCard key={approval.key} approval={approval} onTouched={kept.keep} />
             ))}
           </div>
         )}

@@ -1,8 +1,9 @@
 // All jobs, newest change first; filters are in the address.
 import type { JobJson } from '../api/shapes.ts';
-import { address, pathWith, setFilters } from '../browser/location.ts';
+import { address, pathWith } from '../browser/location.ts';
 import { useResource } from '../live/resource.ts';
 import { t } from '../locale/texts.ts';
+import { ChoiceFilter, Filter } from '../parts/filters.tsx';
 import { JobList } from '../parts/job/job-list.tsx';
 import { Empty, Loaded } from '../parts/notice.tsx';
 
@@ -22,28 +23,15 @@ export function JobListPage() {
     <>
       <h1>{t('page-jobs')}</h1>
       <div class="filters">
-        <label>
-          {t('filter-state')}
-          <select
-            value={status}
-            onChange={(event) => setFilters({ status: event.currentTarget.value })}
-          >
-            <option value="">{t('filter-any')}</option>
-            {STATUSES.map((each) => (
-              <option key={each} value={each}>
-                {t(`state-${each}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t('filter-project')}
-          <input
-            value={project}
-            dir="auto"
-            onChange={(event) => setFilters({ project: event.currentTarget.value.trim() })}
-          />
-        </label>
+        <ChoiceFilter
+          name="status"
+          label={t('filter-state')}
+          choices={[
+            ['', t('filter-any')],
+            ...STATUSES.map((each) => [each, t(`state-${each}`)] as const),
+          ]}
+        />
+        <Filter name="project" label={t('filter-project')} />
       </div>
       <Loaded isLoaded={data !== undefined} problem={problem}>
         {data?.jobs.length === 0 ? (

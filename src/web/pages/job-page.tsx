@@ -2,6 +2,7 @@
 import type { JobJson } from '../api/shapes.ts';
 import { address, pathWith } from '../browser/location.ts';
 import { useApprovals } from '../live/approvals.ts';
+import { useSeenOpen } from '../live/kept.ts';
 import { useResource } from '../live/resource.ts';
 import { t } from '../locale/texts.ts';
 import { ApprovalCard } from '../parts/approval/approval-card.tsx';
@@ -36,15 +37,15 @@ export function JobPage({ id }: PageProps) {
   );
 }
 
-/** Its requests, the open ones first. */
+/** Its requests, the open ones first; those that were open here stay there with what came of them. */
 function Asked({ job: { id, project_id } }: { readonly job: JobJson }) {
   const path = pathWith('/api/v1/approvals', { job_id: id, project_id, limit: '20' });
   const { data, reload } = useApprovals(path);
   const approvals = data?.approvals ?? [];
+  const wasOpen = useSeenOpen(approvals);
   if (approvals.length === 0) return null;
-  const isOpen = ({ status }: { readonly status: string }) => status === 'pending';
-  const open = approvals.filter(isOpen);
-  const settled = approvals.filter((approval) => !isOpen(approval));
+  const open = approvals.filter(wasOpen);
+  const settled = approvals.filter((approval) => !wasOpen(approval));
   return (
     <section aria-labelledby="asked">
       <h2 id="asked">{t('page-approvals')}</h2>
@@ -58,7 +59,7 @@ function Asked({ job: { id, project_id } }: { readonly job: JobJson }) {
           <summary>{t('job-settled', { count: settled.length })}</summary>
           <div class="cards">
             {settled.map((approval) => (
-              <ApprovalCard key={approval.key} approval={approval} onDecided={reload} />
+              <ApprovalCard key={approval.key} approval={approval} />
             ))}
           </div>
         </details>

@@ -1,5 +1,5 @@
 // A button whose effect can't be undone: it asks once more, in the same place.
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../locale/texts.ts';
 
 interface ConfirmProps {
@@ -12,9 +12,17 @@ interface ConfirmProps {
 
 export function Confirm({ label, question, isBusy, onConfirm }: ConfirmProps) {
   const [isAsking, setAsking] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasAsking = useRef(false);
+  // Whoever came here by keyboard goes on here. Once, not each time that the page is drawn: the focus on the button
+  // that drops something, while somebody is on their way to the other one, decides for them.
+  useLayoutEffect(() => {
+    if (isAsking || wasAsking.current) button.current?.focus();
+    wasAsking.current = isAsking;
+  }, [isAsking]);
   if (!isAsking) {
     return (
-      <button type="button" disabled={isBusy} onClick={() => setAsking(true)}>
+      <button type="button" ref={button} disabled={isBusy} onClick={() => setAsking(true)}>
         {label}
       </button>
     );
@@ -26,8 +34,7 @@ export function Confirm({ label, question, isBusy, onConfirm }: ConfirmProps) {
         type="button"
         class="danger"
         disabled={isBusy}
-        // Whoever came here by keyboard goes on here.
-        ref={(button) => button?.focus()}
+        ref={button}
         onClick={() => {
           setAsking(false);
           onConfirm();

@@ -1,4 +1,5 @@
 // Filters that are in the address.
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { address, setFilters } from '../browser/location.ts';
 
 interface FilterProps {
@@ -10,29 +11,49 @@ interface FilterProps {
 
 export function Filter({ name, label, example }: FilterProps) {
   return (
-    <label>
-      {label}
-      <input
-        name={name}
-        dir="auto"
-        value={address.value.searchParams.get(name) ?? ''}
-        {...(example === undefined ? {} : { placeholder: example })}
-        onChange={({ currentTarget }) => setFilters({ [name]: currentTarget.value.trim() })}
-      />
-    </label>
+    <DraftField
+      name={name}
+      label={label}
+      value={address.value.searchParams.get(name) ?? ''}
+      onCommit={(value) => setFilters({ [name]: value.trim() })}
+      {...(example === undefined ? {} : { example })}
+    />
   );
 }
 
 /** In the zone of whoever looks; the address has the instant itself, which is the same everywhere. */
 export function InstantFilter({ name, label }: FilterProps) {
   return (
+    <DraftField
+      type="datetime-local"
+      name={name}
+      label={label}
+      value={localTime(address.value.searchParams.get(name))}
+      onCommit={(value) => setFilters({ [name]: instant(value) })}
+    />
+  );
+}
+
+interface DraftProps extends FilterProps {
+  readonly type?: 'text' | 'datetime-local';
+  readonly value: string;
+  readonly onCommit: (value: string) => void;
+}
+
+/** What is being typed stays, however often the page is drawn meanwhile, until the address has another value. */
+function DraftField({ name, label, example, type = 'text', value, onCommit }: DraftProps) {
+  const [draft, setDraft] = useState(value);
+  useLayoutEffect(() => setDraft(value), [value]);
+  return (
     <label>
       {label}
       <input
         name={name}
-        type="datetime-local"
-        value={localTime(address.value.searchParams.get(name))}
-        onChange={({ currentTarget }) => setFilters({ [name]: instant(currentTarget.value) })}
+        {...(type === 'text' ? { type, dir: 'auto' as const } : { type })}
+        value={draft}
+        {...(example === undefined ? {} : { placeholder: example })}
+        onInput={({ currentTarget }) => setDraft(currentTarget.value)}
+        onChange={({ currentTarget }) => onCommit(currentTarget.value)}
       />
     </label>
   );

@@ -42,7 +42,7 @@ export function Loaded({
     );
   }
   return problem === undefined ? (
-    <Empty>{t('loading')}</Empty>
+    <p class="notice notice-loading">{t('loading')}</p>
   ) : (
     <ProblemNotice problem={problem} />
   );

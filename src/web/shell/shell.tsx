@@ -1,9 +1,10 @@
 // What is around every page: skip link, navigation, state of the connection, language, signing out.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { has, isAdminOfAll, session, signOut } from '../api/session.ts';
 import { address } from '../browser/location.ts';
 import { chooseLanguage, LANGUAGES, shownLanguage, t } from '../locale/texts.ts';
 import { SignInPage } from '../pages/sign-in-page.tsx';
+import { ProblemNotice } from '../parts/notice.tsx';
 import { PAGES, type Page, pageAt } from './routes.ts';
 import { StatePill } from './state-pill.tsx';
 
@@ -13,7 +14,11 @@ export function Shell() {
     case 'starting':
       return (
         <main class="starting" aria-busy="true">
-          <p>{t('loading')}</p>
+          {value.problem === undefined ? (
+            <p>{t('loading')}</p>
+          ) : (
+            <ProblemNotice problem={value.problem} />
+          )}
         </main>
       );
     case 'signed-out':
@@ -39,7 +44,8 @@ function SignedIn({ name }: { readonly name: string }) {
   const Component = page.component;
   const title = t(page.title);
 
-  useEffect(() => {
+  // Before the next key, which is meant for the new page.
+  useLayoutEffect(() => {
     document.title = `${title} · jobwire`;
     // Whoever listens to the page hears the new one.
     if (shown.current !== pathname) main.current?.focus();

@@ -1,5 +1,5 @@
 // One request: what is asked by whom, how much time is left, the votes so far, and the buttons or the outcome.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ApprovalJson, OutcomeJson, VoteJson } from '../../api/shapes.ts';
 import { pathWith } from '../../browser/location.ts';
 import { hasText, t } from '../../locale/texts.ts';
@@ -17,18 +17,21 @@ export function approvalPath({ key }: Pick<ApprovalJson, 'key'>): string {
 
 interface Shown {
   readonly approval: ApprovalJson;
+  /** Somebody begins to decide it here: it has to stay where it is. */
+  readonly onTouched?: (approval: ApprovalJson) => void;
   /** It was decided here, or turned out to be decided. */
-  readonly onDecided: (approval: ApprovalJson) => void;
+  readonly onDecided?: (approval: ApprovalJson) => void;
   /** On its own page it is no link to itself. */
   readonly isAlone?: boolean;
 }
 
-export function ApprovalCard({ approval: fetched, onDecided, isAlone = false }: Shown) {
+export function ApprovalCard({ approval: fetched, isAlone = false, ...on }: Shown) {
   const [answered, setAnswered] = useState<ApprovalJson>();
   const approval = newer(fetched, answered);
   const [isOpen, open] = useOpened(approval);
+  const card = useRef<HTMLElement>(null);
   return (
-    <article class={`card approval-card card-${approval.status}`}>
+    <article class={`card approval-card card-${approval.status}`} ref={card} tabIndex={-1}>
       <Heading approval={approval} isAlone={isAlone} />
       {approval.changed_at !== undefined && approval.status === 'pending' && (
         <p class="notice notice-changed">
@@ -44,10 +47,13 @@ export function ApprovalCard({ approval: fetched, onDecided, isAlone = false }: 
       <DecideButtons
         approval={approval}
         isRead={isOpen}
+        onTouched={() => on.onTouched?.(approval)}
         onDecided={(next) => {
           setAnswered(next);
-          onDecided(next);
+          on.onDecided?.(next);
         }}
+        // Keys go on from here, and a screen reader reads what came of it.
+        onFocusLost={() => card.current?.focus({ preventScroll: true })}
       />
     </article>
   );

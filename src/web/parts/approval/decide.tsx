@@ -1,90 +1,131 @@
-// The buttons that decide a request. What is sent names the version that was shown, and an attempt of its own, so
-// that it counts once however often it is sent.
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { type ApiProblem, request } from '../../api/request.ts';
+// The buttons that decide a request.
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ApprovalJson, VerdictName } from '../../api/shapes.ts';
-import { randomKey } from '../../browser/browser-clock.ts';
 import { lasting } from '../../locale/amounts.ts';
 import { t } from '../../locale/texts.ts';
 import { ProblemNotice } from '../notice.tsx';
+import { Outside } from '../text-of-event.tsx';
+import { useDecision, type Wish } from './decision.ts';
+import { ReasonForm } from './reason-form.tsx';
 
 interface Deciding {
   readonly approval: ApprovalJson;
   /** Everything that is asked could be read. */
   readonly isRead: boolean;
-  /** A decision is sent, and then what the server says of the request. */
+  /** Somebody begins to decide it: its card must not be taken away. */
+  readonly onTouched: () => void;
+  /** What the server says of the request after a decision. */
   readonly onDecided: (approval: ApprovalJson) => void;
-}
-
-interface Wish {
-  readonly decision: VerdictName;
-  readonly reason?: string;
-  readonly standing?: true;
+  /** What had the focus is gone. */
+  readonly onFocusLost: () => void;
 }
 
 /** What is being given a reason: a verdict whose button was pressed. */
 type Asking = VerdictName | undefined;
 
-export function DecideButtons({ approval, isRead, onDecided }: Deciding) {
+export function DecideButtons({ approval, isRead, onTouched, onDecided, onFocusLost }: Deciding) {
   const [asking, setAsking] = useState<Asking>();
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const { you, standing } = approval;
-  // Decided meanwhile: why this did not count still has to be said.
-  if (you === undefined || approval.status !== 'pending')
-    return <ProblemNotice problem={problem} />;
-  const mustSayWhy = approval.reason_required === 'both';
+  const [reason, setReason] = useState('');
+  const { isBusy, problem, send } = useDecision(approval, onDecided);
+  const isOpen = approval.status === 'pending' && approval.you !== undefined;
+  const isFirst = useRef(true);
+  useLayoutEffect(() => {
+    if (!isFirst.current && document.activeElement === document.body) onFocusLost();
+    isFirst.current = false;
+  }, [isBusy, asking, isOpen]);
 
-  async function send(wish: Wish): Promise<void> {
-    setBusy(true);
-    // The news of it may be here before the answer, and must not take this card away.
-    onDecided(approval);
-    const result = await decide(approval, wish);
-    setBusy(false);
-    setProblem(result.problem);
-    if (result.approval !== undefined) onDecided(result.approval);
-    if (result.problem === undefined) setAsking(undefined);
+  function ask(verdict: VerdictName): void {
+    onTouched();
+    setAsking(verdict);
   }
 
-  const approve = () => (mustSayWhy ? setAsking('approve') : void send({ decision: 'approve' }));
+  async function decide(wish: Wish): Promise<void> {
+    // The news of it may be here before the answer.
+    onTouched();
+    if (!(await send(wish))) return;
+    setAsking(undefined);
+    setReason('');
+  }
+
+  if (!isOpen) {
+    // Decided meanwhile: why this did not count still has to be said.
+    return (
+      <>
+        <ProblemNotice problem={problem} />
+        {asking !== undefined && reason.trim() !== '' && <Unsent reason={reason} />}
+      </>
+    );
+  }
+  const { reason_required } = approval;
   return (
     <div class="decide">
       <Hint approval={approval} isRead={isRead} />
       {asking === undefined ? (
-        <div class="buttons">
-          {you.may_approve && (
-            <button type="button" class="primary" disabled={!isRead || isBusy} onClick={approve}>
-              {t('approve')}
-            </button>
-          )}
-          {you.may_deny && (
-            <button type="button" disabled={isBusy} onClick={() => setAsking('deny')}>
-              {t('deny')}
-            </button>
-          )}
-          {you.may_approve && standing !== undefined && !mustSayWhy && (
-            <button
-              type="button"
-              disabled={!isRead || isBusy}
-              onClick={() => void send({ decision: 'approve', standing: true })}
-            >
-              {t('approve-standing', {
-                time: lasting(standing.for_seconds * 1_000),
-                within: t(`within-${standing.within}`),
-              })}
-            </button>
-          )}
-        </div>
+        <Buttons
+          approval={approval}
+          isRead={isRead}
+          isBusy={isBusy}
+          onAsk={ask}
+          onDecide={(wish) => void decide(wish)}
+        />
       ) : (
         <ReasonForm
           verdict={asking}
-          isRequired={asking === 'approve' ? mustSayWhy : approval.reason_required !== 'none'}
-          isBusy={isBusy}
-          onSend={(reason) => void send({ decision: asking, reason })}
+          reason={reason}
+          isRequired={
+            asking === 'approve' ? reason_required === 'both' : reason_required !== 'none'
+          }
+          isHeld={isBusy || (asking === 'approve' && !isRead)}
+          onInput={setReason}
+          onSend={() => void decide({ decision: asking, reason })}
           onCancel={() => setAsking(undefined)}
         />
       )}
       <ProblemNotice problem={problem} />
+    </div>
+  );
+}
+
+interface ButtonsProps {
+  readonly approval: ApprovalJson;
+  readonly isRead: boolean;
+  readonly isBusy: boolean;
+  /** This verdict is to be given a reason. */
+  readonly onAsk: (verdict: VerdictName) => void;
+  readonly onDecide: (wish: Wish) => void;
+}
+
+function Buttons({ approval, isRead, isBusy, onAsk, onDecide }: ButtonsProps) {
+  const { you, standing } = approval;
+  const mustSayWhy = approval.reason_required === 'both';
+  // A vote counts once: the hint says what they said, and that others have to.
+  const mayApprove = you?.may_approve === true && you.voted !== 'approve';
+  const mayDeny = you?.may_deny === true && you.voted !== 'deny';
+  const approve = () => (mustSayWhy ? onAsk('approve') : onDecide({ decision: 'approve' }));
+  return (
+    <div class="buttons">
+      {mayApprove && (
+        <button type="button" class="primary" disabled={!isRead || isBusy} onClick={approve}>
+          {t('approve')}
+        </button>
+      )}
+      {mayDeny && (
+        <button type="button" disabled={isBusy} onClick={() => onAsk('deny')}>
+          {t('deny')}
+        </button>
+      )}
+      {mayApprove && standing !== undefined && !mustSayWhy && (
+        <button
+          type="button"
+          disabled={!isRead || isBusy}
+          onClick={() => onDecide({ decision: 'approve', standing: true })}
+        >
+          {t('approve-standing', {
+            time: lasting(standing.for_seconds * 1_000),
+            within: t(`within-${standing.within}`),
+          })}
+        </button>
+      )}
     </div>
   );
 }
@@ -97,69 +138,14 @@ function Hint({ approval: { you }, isRead }: Pick<Deciding, 'approval' | 'isRead
   return isRead ? null : <p class="hint">{t('decide-read-first')}</p>;
 }
 
-interface Reason {
-  readonly verdict: VerdictName;
-  readonly isRequired: boolean;
-  readonly isBusy: boolean;
-  readonly onSend: (reason: string) => void;
-  readonly onCancel: () => void;
-}
-
-function ReasonForm({ verdict, isRequired, isBusy, onSend, onCancel }: Reason) {
-  const [reason, setReason] = useState('');
-  const id = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
-  // Its button was pressed to write something.
-  useEffect(() => field.current?.focus(), []);
+/** It was decided while somebody wrote this: nobody reads it now, and it is theirs to copy. */
+function Unsent({ reason }: { readonly reason: string }) {
   return (
-    <form
-      class="reason"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSend(reason);
-      }}
-    >
-      <label for={id}>{t(isRequired ? 'reason-required' : 'reason-optional')}</label>
-      <textarea
-        id={id}
-        rows={2}
-        maxLength={1_000}
-        required={isRequired}
-        dir="auto"
-        value={reason}
-        ref={field}
-        onInput={(event) => setReason(event.currentTarget.value)}
-      />
-      <div class="buttons">
-        <button type="submit" class={verdict === 'deny' ? 'danger' : 'primary'} disabled={isBusy}>
-          {t(verdict)}
-        </button>
-        <button type="button" class="quiet" onClick={onCancel}>
-          {t('cancel')}
-        </button>
-      </div>
-    </form>
+    <p class="notice">
+      {t('reason-unsent')}{' '}
+      <q class="quoted">
+        <Outside text={reason} />
+      </q>
+    </p>
   );
-}
-
-interface Result {
-  readonly approval?: ApprovalJson;
-  readonly problem?: ApiProblem;
-}
-
-/** A refusal may bring what stands instead: who decided before, or what was changed meanwhile. */
-async function decide({ key, version }: ApprovalJson, wish: Wish): Promise<Result> {
-  const { reason = '', ...rest } = wish;
-  const answer = await request<ApprovalJson>(
-    `/api/v1/approvals/${encodeURIComponent(key)}/decision`,
-    {
-      method: 'POST',
-      headers: { 'idempotency-key': randomKey() },
-      body: { ...rest, version, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) },
-    },
-  );
-  if (answer.kind === 'ok') return { approval: answer.body };
-  const { problem } = answer;
-  const standing = problem.approval as ApprovalJson | undefined;
-  return { problem, ...(standing === undefined ? {} : { approval: standing }) };
 }
