@@ -169,7 +169,8 @@ type TailTap = 'pause' | 'resume' | 'stop' | 'full' | 'short' | 'long';
 export const TAIL_ACTION = {
   of: (what: TailTap, job: JobKey) => `tl:${what}:${job}`,
   parse(data: string): { readonly what: TailTap; readonly job: JobKey } | undefined {
-    const [, what, job] = /^tl:(pause|resume|stop|full|short|long):([\w-]{16,40})$/.exec(data) ?? [];
+    const [, what, job] =
+      /^tl:(pause|resume|stop|full|short|long):([\w-]{16,40})$/.exec(data) ?? [];
     return job === undefined ? undefined : { what: what as TailTap, job };
   },
 } as const;

@@ -142,7 +142,7 @@ it('shows a viewer the same, and nothing to decide with', async () => {
 });
 
 it('signs in with Telegram by a plain link, which comes back to the page that was asked for', async () => {
-  const page = await browser.newPage({ locale: 'en' });
+  const page = await newPage();
   const requested: string[] = [];
   page.on('request', (request) => requested.push(request.url()));
   const url = `http://127.0.0.1:${app.port}`;
@@ -155,5 +155,5 @@ it('signs in with Telegram by a plain link, which comes back to the page that wa
   expect(cookies).toMatchObject([{ name: 'jobwire', httpOnly: true, sameSite: 'Strict' }]);
   const origins = new Set(requested.map((each) => new URL(each).origin));
   expect(origins).toEqual(new Set([url, new URL(simulator.pageUrl).origin]));
-  await page.close();
+  await page.context().close();
 });
