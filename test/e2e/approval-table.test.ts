@@ -100,13 +100,19 @@ async function expectAfter(id: string, action?: Action): Promise<void> {
   const model = action === undefined ? before : after(before, action);
   models.set(id, model);
   const [should] = model.approvals;
+  const { status, votes, audit } = should ?? {};
+  // A tap may be answered before it is saved.
+  await expect.poll(() => seenOf(id)).toEqual({ status, votes, audit });
+}
+
+async function seenOf(id: string) {
   const { status, votes: given, audit } = await world.standing(id);
   const nameOf = (user: string) => PEOPLE.find((who) => String(IDS[who]) === user) ?? user;
-  expect({
+  return {
     status,
     votes: given.map(({ verdict, by }) => ({ who: nameOf(by.id), verdict })),
     audit: audit.map(({ what }) => what).filter((what) => what !== 'picked_up'),
-  }).toEqual({ status: should?.status, votes: should?.votes, audit: should?.audit });
+  };
 }
 
 let attempts = 0;

@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import type { SimMessage } from '../../src/simulator/world/model.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
+import { expectRefused } from '../helpers/refused-tap.ts';
 import { waitUntil } from '../helpers/wait.ts';
 import { ADMIN_TOKEN, createWorld } from '../helpers/world.ts';
 
@@ -147,6 +148,18 @@ export async function createApprovalWorld(
         data: message.keyboard[0]?.[button === 'approve' ? 0 : 1]?.callback_data ?? '',
         timeoutMs: 60_000,
       }),
+    /** Taps Approve and expects to be told why not. */
+    refused: (message: SimMessage, who: number, says: RegExp) =>
+      expectRefused(
+        telegram,
+        {
+          chatId: message.chatId,
+          messageId: message.messageId,
+          personId: who,
+          data: message.keyboard[0]?.[0]?.callback_data ?? '',
+        },
+        says,
+      ),
     /** Writes in the person's own chat. */
     say: (personId: number, text: string, replyTo?: number) =>
       telegram.say({

@@ -6,6 +6,7 @@ import { approvalKey } from '../../src/approvals/requests/approval-key.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
+import { expectRefused } from '../helpers/refused-tap.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
 
 const BEN = 1002;
@@ -116,9 +117,7 @@ describe('an approval', () => {
     const denyData = asked.keyboard[0]?.[1]?.callback_data ?? '';
     const approveData = asked.keyboard[0]?.[0]?.callback_data ?? '';
     await world.simulator.world.tap({ ...tap, data: denyData });
-    const late = await world.simulator.world.tap({ ...tap, data: approveData }).catch((e) => e);
-    expect(late.showAlert).toBe(true);
-    expect(late.text).toMatch(/You denied this just now/);
+    await expectRefused(world.simulator.world, { ...tap, data: approveData }, /You denied this/);
     expect(await outcomeOf('ap-2')).toContain('denied');
   });
 
@@ -148,8 +147,7 @@ describe('an approval', () => {
     await request('ap-3');
     const copy = await bubble(BEN, /git push ap-3/);
     const tap = { chatId: BEN, messageId: copy.messageId, personId: BEN, row: 0, column: 0 };
-    const answer = await world.simulator.world.tap(tap);
-    expect(answer.showAlert).toBe(true);
+    await expectRefused(world.simulator.world, tap, /./);
     expect(await outcomeOf('ap-3')).toBeNull();
   });
 
