@@ -18,6 +18,7 @@ import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createEventBus } from './journal/event-bus.ts';
 import { redactedLetters } from './journal/redact-letter.ts';
 import type { Redaction } from './redact/redaction.ts';
+import { jobLogStream } from './redis/bus/televibe-names.ts';
 import { createPulse } from './redis/connection/pulse.ts';
 import { reportUnavailable } from './redis/connection/report-unavailable.ts';
 import type { Builds } from './redis/jobs/build-hashes.ts';
@@ -111,6 +112,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     signInWays: () => signInWays(config, deps.loginBot()),
     cursorKey,
     dialects: ALL_DIALECTS,
+    logStreams: jobLogStream('*'),
     encode: dialectNamed('televibe').encode,
     encodePipeline: dialectNamed('pipeline').encode,
     encodeJobs: dialectNamed('jobs').encode,

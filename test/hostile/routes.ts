@@ -27,6 +27,7 @@ export const ROUTES: Readonly<Record<string, Walk>> = {
   'GET /tokens': { paths: ['/tokens'] },
   'GET /assets/:name': { paths: ['/assets/main.js'] },
   'GET /docs': { paths: ['/docs'] },
+  'GET /asyncapi.json': { paths: ['/asyncapi.json'] },
   'GET /openapi.json': { paths: ['/openapi.json'] },
   'GET /healthz': { paths: ['/healthz'] },
   'GET /livez': { paths: ['/livez'] },

@@ -153,6 +153,7 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     signInWays: () => ({ isMiniApp: false }),
     cursorKey: async () => CURSOR_KEY,
     dialects: TEST_DIALECTS,
+    logStreams: 'televibe:logs:*',
     encode: shape,
     encodePipeline: pipelineShape,
     encodeJobs: jobsShape,

@@ -1,11 +1,15 @@
 // The events that jobwire itself publishes about a request: the decision, and what all such events share.
 
+import type { z } from 'zod';
 import { aggregateOf } from '../../event/aggregate.ts';
-import type { CanonicalEvent, JsonObject, Own } from '../../event/canonical-event.ts';
+import type { CanonicalEvent, Own } from '../../event/canonical-event.ts';
 import { stableUuid } from '../../event/event-id.ts';
 import { announcedAs } from '../../event/event-types.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Approval, ApprovalRequest, Outcome } from '../approval.ts';
+import type { decisionDataSchema, expiryDataSchema } from './decision-data.ts';
+
+type DecisionData = z.infer<typeof decisionDataSchema | typeof expiryDataSchema>;
 
 /** `undefined` for a withdrawal, because whoever withdrew has already announced it. */
 export function announce(
@@ -44,14 +48,14 @@ export function ownEvent(
 }
 
 /** Identifies the request to its producer. */
-export function subjectData({ id, scope, action, stage }: ApprovalRequest): JsonObject {
+export function subjectData({ id, scope, action, stage }: ApprovalRequest) {
   return { approval_id: id, scope, action, ...defined({ stage }) };
 }
 
 function decisionData(
   { request, votes }: Pick<Approval, 'request' | 'votes'>,
   { status, by, reason, at }: Outcome,
-): JsonObject {
+): DecisionData {
   const common = subjectData(request);
   if (status === 'expired') return { ...common, expired_at: at };
   const approvers = votes.filter(({ verdict }) => verdict === 'approve').map((vote) => vote.by);

@@ -1,9 +1,11 @@
-// GET /openapi.json and /docs: what the HTTP API offers, for programs and for people. It holds nothing secret,
-// so it is open to all.
+// GET /openapi.json, /asyncapi.json and /docs: what the HTTP API and the bus offer, for programs and for people. They
+// hold nothing secret, so they are open to all.
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { defined } from '../../runtime/defined.ts';
+import { asyncApiDocument } from './async/asyncapi.ts';
+import { createFormats, type DocumentedDialect } from './formats.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Operation } from './operation.ts';
 import { documentPage, PAGE_POLICY } from './page/page.ts';
@@ -12,34 +14,57 @@ import type { RecordedRoute } from './recorded-routes.ts';
 interface Deps {
   /** All routes; complete once the server listens. */
   readonly recorded: readonly RecordedRoute[];
+  readonly dialects: readonly DocumentedDialect[];
+  /** The streams of logs, by job: a glob. */
+  readonly logStreams: string;
   readonly publicUrl?: string;
 }
 
 const OPEN_API: Operation = {
   id: 'getOpenApi',
-  tag: 'state',
   summary: 'This document',
   description: 'What the HTTP API offers, as OpenAPI 3.1. It changes only with the version.',
-  headers: z.object({
-    'if-none-match': z
-      .string()
-      .optional()
-      .meta({ description: 'The ETag of the document that is known.', examples: ['"a1b2c3"'] }),
-  }),
-  answers: {
-    200: {
-      description: 'The document.',
-      content: { 'application/json': z.looseObject({ openapi: z.string() }) },
-      headers: { ETag: 'Changes with the document.' },
-    },
-    304: { description: 'It is the one that is known.' },
-  },
+  ...documentAnswers(z.looseObject({ openapi: z.string() })),
 };
 
-export function registerDocuments(app: FastifyInstance, { recorded, publicUrl }: Deps): void {
-  const document = () => openApiDocument(recorded, defined({ url: publicUrl }));
+const ASYNC_API: Operation = {
+  id: 'getAsyncApi',
+  summary: 'Bus and streams',
+  description:
+    'The channels and streams on Redis, and the messages of event streams and sockets, as AsyncAPI 3.0. It changes only with the version.',
+  ...documentAnswers(z.looseObject({ asyncapi: z.string() })),
+};
+
+function documentAnswers(schema: z.ZodType) {
+  return {
+    tag: 'state',
+    headers: z.object({
+      'if-none-match': z
+        .string()
+        .optional()
+        .meta({ description: 'The ETag of the document that is known.', examples: ['"a1b2c3"'] }),
+    }),
+    answers: {
+      200: {
+        description: 'The document.',
+        content: { 'application/json': schema },
+        headers: { ETag: 'Changes with the document.' },
+      },
+      304: { description: 'It is the one that is known.' },
+    },
+  } satisfies Omit<Operation, 'id' | 'summary' | 'description'>;
+}
+
+export function registerDocuments(app: FastifyInstance, deps: Deps): void {
+  const { recorded, dialects, logStreams } = deps;
+  const url = defined({ url: deps.publicUrl });
+  const document = () => openApiDocument(recorded, url);
+  const asyncDocument = () =>
+    asyncApiDocument({ routes: recorded, formats: createFormats(dialects), logStreams, ...url });
   const openApi = served(() => JSON.stringify(document()), JSON_HEADERS);
   app.get('/openapi.json', { config: { operation: OPEN_API } }, openApi);
+  const asyncApi = served(() => JSON.stringify(asyncDocument()), JSON_HEADERS);
+  app.get('/asyncapi.json', { config: { operation: ASYNC_API } }, asyncApi);
   app.get(
     '/docs',
     served(() => documentPage(document()), PAGE_HEADERS),

@@ -13,10 +13,13 @@ export interface Components {
   readonly named: Readonly<Record<string, Json>>;
 }
 
-const LOCAL = '#/$defs/';
+const LOCAL = /^#\/(?:\$defs|definitions)\//;
 const SHARED = '#/components/schemas/';
 
-export function createComponents(): Components {
+/** OpenAPI 3.1 embeds the draft 2020-12; AsyncAPI 3.0 is sure of draft 7 alone. */
+type JsonSchemaDraft = 'draft-2020-12' | 'draft-7';
+
+export function createComponents(target: JsonSchemaDraft = 'draft-2020-12'): Components {
   const named: Record<string, Json> = {};
 
   function keep(name: string, schema: Json): void {
@@ -31,8 +34,9 @@ export function createComponents(): Components {
     named,
     schemaOf(schema, io) {
       // Only what is within another schema is written by its name.
-      const { properties, $defs } = z.toJSONSchema(z.object({ schema }), {
+      const { properties, ...written } = z.toJSONSchema(z.object({ schema }), {
         io,
+        target,
         unrepresentable: 'any',
         override: ({ zodSchema, jsonSchema }) => {
           tidy(jsonSchema, io);
@@ -41,7 +45,9 @@ export function createComponents(): Components {
           if (Array.isArray(examples)) jsonSchema.examples = examples;
         },
       });
-      for (const [name, definition] of Object.entries($defs ?? {})) keep(name, shared(definition));
+      // Where they are depends on the draft.
+      const definitions = Object.entries(Object(written.$defs ?? written.definitions ?? {}));
+      for (const [name, definition] of definitions) keep(name, shared(definition));
       return shared(properties?.schema);
     },
   };

@@ -39,8 +39,18 @@ export interface Operation {
   readonly body?: BodyTypes;
   /** By status. Refusals that follow from the rest (a scope, a query, a body) are added to them. */
   readonly answers: Readonly<Record<number, OperationAnswer>>;
+  /** What a stream or a socket sends, for the AsyncAPI document. */
+  readonly messages?: readonly StreamMessage[];
   /** Further refusals, with the members that they have beside those of every problem. */
   readonly refusals?: Readonly<Partial<Record<RefusalCode, z.ZodRawShape>>>;
+}
+
+export interface StreamMessage {
+  /** For clients by which they listen: the name of the event, where events of the stream have one. */
+  readonly name: string;
+  /** A whole sentence. */
+  readonly summary: string;
+  readonly payload: z.ZodType;
 }
 
 export interface OperationAnswer {

@@ -1,4 +1,5 @@
 // Where in the journal a reader starts, and whether it has missed something.
+import { z } from 'zod';
 import { type JournalBounds, type Position, START } from '../../journal/journal.ts';
 import { comparePositions } from '../../journal/position.ts';
 import type { Cursors } from './cursor.ts';
@@ -21,19 +22,21 @@ export function afterLastEvent(
 }
 
 /** Sent to the client as is. */
-export interface Gap {
-  readonly reason: /** The cursor is not in any format of jobwire. */
-    | 'cursor_unreadable'
-    /** It belongs to a former journal. */
-    | 'journal_replaced'
-    /** The journal ends before it, because it was restored from an older copy. */
-    | 'position_ahead'
-    /** Events after it are no longer stored. */
-    | 'position_expired';
-  readonly from: string;
-  /** Cursor of the oldest stored event, or of the journal's end. */
-  readonly resumed_at: string;
-}
+export const gapSchema = z
+  .object({
+    reason: z
+      .enum(['cursor_unreadable', 'journal_replaced', 'position_ahead', 'position_expired'])
+      .meta({
+        description:
+          'The cursor is in no format of jobwire; it belongs to a former journal; the journal ends before it, because it was restored from an older copy; events after it are no longer stored.',
+      }),
+    from: z.string().meta({ description: 'The cursor that was given.' }),
+    resumed_at: z.string().meta({
+      description: 'Cursor of the oldest stored event, or of the end of the journal.',
+    }),
+  })
+  .readonly();
+type Gap = z.infer<typeof gapSchema>;
 
 export interface StartingPoint {
   readonly after: Position;

@@ -10,7 +10,7 @@ import { exampleOf, type Formats } from '../documents/formats.ts';
 import type { Operation } from '../documents/operation.ts';
 import { pathId } from '../reading/query.ts';
 import { turnAwayOnError } from '../sse/sse-connection.ts';
-import { eventStream } from '../sse/stream-operation.ts';
+import { eventStream, HEARTBEAT } from '../sse/stream-operation.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -28,6 +28,10 @@ const operation = (formats: Formats): Operation => ({
     'Each exactly as it came, without a name and without an id, and an event `heartbeat` while none come; it ends after the last one. A build that has ended already gets one message with its status.',
   path: z.object({ id: pathId('The id of the build.', 'b-42') }),
   answers: eventStream(`data: ${exampleOf(formats.accepted('build'))}\n\n`),
+  messages: [
+    { name: 'message', summary: 'Exactly as it came.', payload: formats.accepted('build') },
+    HEARTBEAT,
+  ],
 });
 
 export function registerBuildEvents(app: FastifyInstance, deps: Deps): void {

@@ -14,7 +14,7 @@ import { sendProblem } from '../request/problem.ts';
 import type { EventStreams } from '../sse/event-streams.ts';
 import { KEEP_ALIVE } from '../sse/sse.ts';
 import { turnAwayOnError } from '../sse/sse-connection.ts';
-import { eventStream, resumeHeaders } from '../sse/stream-operation.ts';
+import { eventStream, GAP, resumeHeaders } from '../sse/stream-operation.ts';
 import { lastEventId } from '../sse/stream-query.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 
@@ -44,6 +44,14 @@ const operation = (formats: Formats): Operation => ({
   answers: eventStream(
     `id: e1.Zm9yIGV4YW1wbGU\nevent: job.started\ndata: ${exampleOf(formats.written('televibe'))}\n\n`,
   ),
+  messages: [
+    {
+      name: 'event',
+      summary: 'An event, under the name of its type.',
+      payload: formats.written('televibe'),
+    },
+    GAP,
+  ],
 });
 
 export function registerEvents(app: FastifyInstance, deps: Deps): void {

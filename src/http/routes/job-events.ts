@@ -23,7 +23,7 @@ import { NOT_FOUND, sendProblem } from '../request/problem.ts';
 import type { EventStreams } from '../sse/event-streams.ts';
 import { HEARTBEAT_FRAME } from '../sse/sse.ts';
 import { turnAwayOnError } from '../sse/sse-connection.ts';
-import { eventStream, resumeHeaders } from '../sse/stream-operation.ts';
+import { eventStream, GAP, HEARTBEAT, resumeHeaders } from '../sse/stream-operation.ts';
 import { lastEventId } from '../sse/stream-query.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 
@@ -78,6 +78,16 @@ const streamOperation = (formats: Formats): Operation => ({
   answers: eventStream(
     `event: connected\ndata: {"job_id":"j-1"}\n\nid: e1.Zm9yIGV4YW1wbGU\ndata: ${exampleOf(formats.written('pipeline'))}\n\n`,
   ),
+  messages: [
+    {
+      name: 'connected',
+      summary: 'The first one.',
+      payload: z.object({ job_id: z.string() }),
+    },
+    { name: 'event', summary: 'An event, without a name.', payload: formats.written('pipeline') },
+    GAP,
+    HEARTBEAT,
+  ],
 });
 
 export function registerJobEvents(app: FastifyInstance, deps: Deps): void {

@@ -1,6 +1,7 @@
 // GET /ws/jobs: a WebSocket with job events in the jobs dialect.
 import type { FastifyInstance } from 'fastify';
 import { type Admit, callerOf } from '../access/gate.ts';
+import type { Formats } from '../documents/formats.ts';
 import type { Operation } from '../documents/operation.ts';
 import { problemAnswer } from '../documents/problem-answers.ts';
 import type { Handshakes } from '../websocket/handshakes.ts';
@@ -12,9 +13,10 @@ interface Deps {
   readonly admit: Admit;
   readonly handshakes: Handshakes;
   readonly sockets: JobSockets;
+  readonly formats: Formats;
 }
 
-const OPERATION: Operation = {
+const operation = (formats: Formats): Operation => ({
   id: 'openJobSocket',
   tag: 'jobs',
   summary: 'Events of all jobs, live (WebSocket)',
@@ -24,13 +26,14 @@ const OPERATION: Operation = {
     101: { description: 'The connection is a WebSocket now.' },
     426: problemAnswer(426, 'input_invalid'),
   },
-};
+  messages: [{ name: 'event', summary: 'An event of a job.', payload: formats.written('jobs') }],
+});
 
 export function registerJobSockets(app: FastifyInstance, deps: Deps): void {
   const options = {
     onRequest: deps.admit('read', 'challenge', 'tickets'),
     exposeHeadRoute: false,
-    config: { operation: OPERATION },
+    config: { operation: operation(deps.formats) },
   };
   app.get(JOB_SOCKETS_PATH, options, (request, reply) => {
     const socket = deps.handshakes.finish(reply);

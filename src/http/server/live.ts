@@ -79,7 +79,7 @@ export function registerLive(app: FastifyInstance, deps: Omit<LiveDeps, 'limits'
   });
   registerBuildEvents(app, { admit, streams: builds, formats, clock, log });
   registerJobLogs(app, { admit, board, readLog, streams: logs, clock, log });
-  registerJobSockets(app, { admit, handshakes, sockets });
+  registerJobSockets(app, { admit, handshakes, sockets, formats });
 
   return {
     start() {

@@ -73,6 +73,8 @@ export interface HttpServer extends Service {
 export interface HttpServerDeps extends Omit<LiveDeps, 'formats'>, RequestLimits {
   /** All of them, for the documents. */
   readonly dialects: readonly DocumentedDialect[];
+  /** On the bus, by job: a glob, for the documents. */
+  readonly logStreams: string;
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
@@ -134,7 +136,8 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   registerUnknownRoutes(app);
   const routes = recordRoutes(app);
   const recorded = recordOperations(app);
-  registerDocuments(app, { recorded, ...defined({ publicUrl }) });
+  const { dialects, logStreams } = deps;
+  registerDocuments(app, { recorded, dialects, logStreams, ...defined({ publicUrl }) });
   const { live, liveCallers, waits } = registerRoutes(app, deps);
 
   async function stop(): Promise<void> {

@@ -1,6 +1,7 @@
 // How an event stream looks in the OpenAPI document.
 import { z } from 'zod';
-import type { Operation } from '../documents/operation.ts';
+import type { Operation, StreamMessage } from '../documents/operation.ts';
+import { gapSchema } from '../reading/starting-point.ts';
 
 /** The answers of a stream; `example` is the beginning of its text. */
 export function eventStream(example: string): Operation['answers'] {
@@ -14,6 +15,20 @@ export function eventStream(example: string): Operation['answers'] {
     },
   };
 }
+
+/** Among the messages of streams that resume. */
+export const GAP: StreamMessage = {
+  name: 'gap',
+  summary: 'Some events are no longer kept.',
+  payload: gapSchema,
+};
+
+/** Among those of streams whose clients want to see that they are alive. */
+export const HEARTBEAT: StreamMessage = {
+  name: 'heartbeat',
+  summary: 'The stream is alive.',
+  payload: z.object({}),
+};
 
 /** On streams that resume. */
 export const resumeHeaders = z.object({

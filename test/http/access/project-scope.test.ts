@@ -37,6 +37,7 @@ const GET: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/health': plain('/api/v1/health'),
   '/metrics': plain('/metrics'),
   '/openapi.json': plain('/openapi.json'),
+  '/asyncapi.json': plain('/asyncapi.json'),
   '/docs': plain('/docs'),
   '/api/v1/events': [
     ...plain('/api/v1/events', '/api/v1/events?order=desc&limit=1', '/api/v1/events?types=job.*'),

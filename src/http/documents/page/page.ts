@@ -41,7 +41,7 @@ export function documentPage(document: Json): string {
 </head>
 <body>
 <header><h1>jobwire: HTTP API</h1>${textHtml(description)}
-<p>For programs: <a href="openapi.json">openapi.json</a>.</p></header>
+<p>For programs: <a href="openapi.json">openapi.json</a>; the bus and the messages of streams: <a href="asyncapi.json">asyncapi.json</a>.</p></header>
 <nav aria-label="Operations">${tags.map(({ operations: own }) => listHtml(own)).join('')}</nav>
 <main>
 ${tags.map((tag) => tagHtml(tag, responses ?? {})).join('')}

@@ -14,7 +14,7 @@ import { countParam, parseQuery, pathId } from '../../reading/query.ts';
 import { NOT_FOUND, sendProblem } from '../../request/problem.ts';
 import type { LogStreams } from '../../sse/log-streams.ts';
 import { turnAwayOnError } from '../../sse/sse-connection.ts';
-import { eventStream } from '../../sse/stream-operation.ts';
+import { eventStream, HEARTBEAT } from '../../sse/stream-operation.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -65,6 +65,15 @@ const STREAM: Operation = {
   answers: eventStream(
     'event: lines\ndata: {"lines":["npm test","1 failed"]}\n\nevent: end\ndata: {}\n\n',
   ),
+  messages: [
+    {
+      name: 'lines',
+      summary: 'The newest lines, or those that were added.',
+      payload: logAnswer.pick({ lines: true }),
+    },
+    { name: 'end', summary: 'The job has ended, and all was sent.', payload: z.object({}) },
+    HEARTBEAT,
+  ],
 };
 
 export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
