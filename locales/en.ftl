@@ -826,6 +826,8 @@ approval-commits =
        *[other] { $count } commits
     }
 # What a producer calls and says; the dot tells it from lines of ours.
+list-separator = ,
+approval-counted = { $count }: { $items }
 approval-field = · { $name }: { $value }
 approval-files =
     { $count ->

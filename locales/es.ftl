@@ -851,6 +851,8 @@ approval-commits =
        *[other] { $count } commits
     }
 # Lo que un productor nombra y dice; el punto lo distingue de nuestras líneas.
+list-separator = ,
+approval-counted = { $count }: { $items }
 approval-field = · { $name }: { $value }
 approval-files =
     { $count ->

@@ -1,6 +1,8 @@
 // The context of a request: numbers of commits and files, the diff as code, other fields by name; in
 // full, or shortened with a count of what is left out. Hidden characters are revealed.
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
+import { withoutIsolates } from '../locale/isolate.ts';
+import { joinValues } from '../locale/list-text.ts';
 import type { Voice } from '../locale/voice.ts';
 import { shorten } from '../text/cut.ts';
 import { inert } from '../text/inert.ts';
@@ -105,7 +107,7 @@ function contextLines(context: JsonObject, textOf: ValueText, voice: Voice): Ric
       fields.push(...fieldLine(name, textOf(value), voice));
     }
   }
-  const isShort = counted.every(({ text }) => text.length <= MAX_SHORT_COUNT);
+  const isShort = counted.every(({ text }) => withoutIsolates(text).length <= MAX_SHORT_COUNT);
   const counts = isShort ? [join(counted, ' · ')] : counted;
   return [...counts.filter(({ text }) => text !== ''), ...fields];
 }
@@ -126,7 +128,7 @@ function countLine(
   if (!isList(value)) return undefined;
   const items = textOf(value);
   const count = voice.speak(key, { count: value.length });
-  return items === undefined ? count : join([count, items], ': ');
+  return items === undefined ? count : voice.speak('approval-counted', { count, items });
 }
 
 /** `undefined` for empty values. */
@@ -135,7 +137,10 @@ function wholeValue(value: JsonValue, voice: Voice): RichText | undefined {
   if (typeof value !== 'object' || value === null) return valueText(value, voice);
   if (!isList(value)) return Object.keys(value).length === 0 ? undefined : inert(json(value));
   if (value.length === 0) return undefined;
-  return inert(value.map((item) => (typeof item === 'string' ? item : json(item))).join(', '));
+  return joinValues(
+    value.map((item) => inert(typeof item === 'string' ? item : json(item))),
+    voice,
+  );
 }
 
 function json(value: JsonValue): string {

@@ -6,8 +6,9 @@ import type {
   Terms,
 } from '../../approvals/approval.ts';
 import { ROLES } from '../../audience/access.ts';
+import { joinList } from '../locale/list-text.ts';
 import type { Voice } from '../locale/voice.ts';
-import { join, type RichText } from '../text/rich-text.ts';
+import type { RichText } from '../text/rich-text.ts';
 import { offerLines } from './standing-text.ts';
 
 export function termLines(request: Pick<ApprovalRequest, 'terms'>, voice: Voice): RichText[] {
@@ -46,10 +47,11 @@ export function problemLines(
   return problems.map((problem) => speak(PROBLEMS[problem]));
 }
 
-function listText({ roles, users }: ApproverList, { speak }: Voice): RichText | undefined {
+function listText({ roles, users }: ApproverList, voice: Voice): RichText | undefined {
+  const { speak } = voice;
   const named = [
     ...ROLES.filter((role) => roles.includes(role)).map((role) => speak(`approval-role-${role}`)),
     ...(users.length === 0 ? [] : [speak('approval-people', { count: users.length })]),
   ];
-  return named.length === 0 ? undefined : join(named, ', ');
+  return named.length === 0 ? undefined : joinList(named, voice);
 }

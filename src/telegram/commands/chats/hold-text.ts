@@ -4,9 +4,10 @@ import { type HoldSettings, holdOf } from '../../../audience/quiet/hold.ts';
 import type { MutedJobs } from '../../../audience/quiet/muted-jobs.ts';
 import { type QuietHours, writeTimes } from '../../../audience/quiet/quiet-hours.ts';
 import { hasEnded, type Job } from '../../../jobs/job-board.ts';
+import { joinList } from '../../../message/locale/list-text.ts';
 import { idText, instantSpan, type Voice } from '../../../message/locale/voice.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
-import { join, oneLine, plain, type RichText } from '../../../message/text/rich-text.ts';
+import { oneLine, plain, type RichText } from '../../../message/text/rich-text.ts';
 import type { ChatCommandDeps } from '../command/command.ts';
 import { type Viewer, visibilityFor } from '../command/visibility.ts';
 
@@ -37,7 +38,7 @@ export async function holdLines(
   const nowMs = deps.clock.now();
   const found = wholeHoldLines(settings, nowMs, voice);
   const jobs = await mutedJobs({ settings, nowMs, voice }, viewer, deps);
-  if (jobs.length > 0) found.push(voice.speak('reply-muted-jobs', { jobs: join(jobs, ', ') }));
+  if (jobs.length > 0) found.push(voice.speak('reply-muted-jobs', { jobs: joinList(jobs, voice) }));
   return found;
 }
 

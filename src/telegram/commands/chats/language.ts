@@ -1,4 +1,5 @@
 // /language: the language of everything that jobwire writes in this chat.
+import { joinList } from '../../../message/locale/list-text.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
 import { oneLine, plain } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
@@ -28,7 +29,10 @@ export const language: Command<Deps> = {
       const { buttons } = languageChoices(translator.locales, voice);
       const problem = voice.speak('reply-no-language', {
         given: oneLine(excerpt(given, MAX_GIVEN_UNITS)),
-        locales: plain(translator.locales.map((one) => `${languageName(one)} (${one})`).join(', ')),
+        locales: joinList(
+          translator.locales.map((one) => plain(`${languageName(one)} (${one})`)),
+          voice,
+        ),
       });
       return { kind: 'usage', problem, ...defined({ buttons }) };
     }

@@ -18,8 +18,9 @@ import { maySee } from '../../../audience/access.ts';
 import { isInScope, type ScopedSubject } from '../../../audience/chat-scope.ts';
 import type { Job } from '../../../jobs/job-board.ts';
 import { isLogReadable } from '../../../jobs/log-access.ts';
+import { joinList } from '../../../message/locale/list-text.ts';
 import { idText } from '../../../message/locale/voice.ts';
-import { join, type RichText } from '../../../message/text/rich-text.ts';
+import type { RichText } from '../../../message/text/rich-text.ts';
 import type { ChatCommandDeps, CommandCall } from './command.ts';
 import { findByPrefix, type PrefixMatch } from './find-by-prefix.ts';
 
@@ -133,7 +134,7 @@ export async function findRequest(
 
 /** For a prefix that fits several ids. */
 export function severalText(ids: readonly string[], { voice }: CommandCall): RichText {
-  const shown = join(ids.slice(0, MAX_IDS_LISTED).map(idText), ', ');
+  const shown = joinList(ids.slice(0, MAX_IDS_LISTED).map(idText), voice);
   const more = ids.length > MAX_IDS_LISTED ? ids.length - MAX_IDS_LISTED : undefined;
   return voice.speak('reply-several', { ids: shown, more });
 }

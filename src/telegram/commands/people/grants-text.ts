@@ -1,5 +1,6 @@
 // A person's roles, and what these allow, as text.
 import { type Grant, type Rights, ROLES } from '../../../audience/access.ts';
+import { joinList } from '../../../message/locale/list-text.ts';
 import type { Voice } from '../../../message/locale/voice.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
 import { join, oneLine, type RichText } from '../../../message/text/rich-text.ts';
@@ -9,9 +10,9 @@ const MAX_PROJECT_UNITS = 80;
 export function grantsText(member: Rights | undefined, voice: Voice): RichText {
   const grants = member?.grants ?? [];
   if (grants.length === 0) return voice.speak('reply-role-none');
-  return join(
+  return joinList(
     grants.map((grant) => grantText(grant, voice)),
-    ', ',
+    voice,
   );
 }
 
@@ -29,7 +30,7 @@ export function mayText({ grants }: Rights, voice: Voice): RichText {
     if (of.length === 0) return [];
     const isEverywhere = of.some(({ projectId }) => projectId === undefined);
     const projects = of.flatMap(({ projectId }) => projectId ?? []).map(projectText);
-    const where = isEverywhere ? voice.speak('reply-may-everywhere') : join(projects, ', ');
+    const where = isEverywhere ? voice.speak('reply-may-everywhere') : joinList(projects, voice);
     return [voice.speak(`reply-may-${role}`, { where })];
   });
   return join(held, '\n');

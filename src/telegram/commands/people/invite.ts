@@ -1,6 +1,7 @@
 // /invite: a link that gives whoever opens it first a role. Admins of a project invite for that one.
 import { type Grant, mayGive, ROLES, type Role } from '../../../audience/access.ts';
 import { INVITATION_MS, invitationLink } from '../../../audience/invitations/invitation.ts';
+import { joinList } from '../../../message/locale/list-text.ts';
 import { idText, instantSpan } from '../../../message/locale/voice.ts';
 import type { Message } from '../../../message/message.ts';
 import { join, styled } from '../../../message/text/rich-text.ts';
@@ -69,7 +70,7 @@ export function whichProject(
   { voice, member }: Pick<Viewer, 'member'> & Pick<CommandCall, 'voice'>,
 ): Shown {
   const isForAll = mayGive(member, { role });
-  const where = isForAll ? undefined : join(known.map(projectText), ', ');
+  const where = isForAll ? undefined : joinList(known.map(projectText), voice);
   const name = voice.speak(`reply-role-${role}`);
   return {
     body: voice.speak('reply-invite-where', { role: name, where }),

@@ -1,12 +1,15 @@
 // /whoami: who this person is to jobwire.
 import { hasAnyRole } from '../../../audience/access.ts';
+import { joinList } from '../../../message/locale/list-text.ts';
+import type { Voice } from '../../../message/locale/voice.ts';
 import { codeExcerpt, excerpt } from '../../../message/text/excerpt.ts';
-import { styled } from '../../../message/text/rich-text.ts';
+import { type RichText, styled } from '../../../message/text/rich-text.ts';
 import { type Command, replyWith } from '../command/command.ts';
 import { grantsText } from './grants-text.ts';
 import { strangerText } from './stranger-text.ts';
 
 const MAX_LENGTH = 60;
+const MAX_KNOWN = 10;
 
 export const whoami: Command<unknown> = {
   name: 'whoami',
@@ -22,8 +25,16 @@ export const whoami: Command<unknown> = {
         name: excerpt(userName, MAX_LENGTH),
         id: styled(codeExcerpt(String(userId), MAX_LENGTH), { type: 'code' }),
         roles: grantsText(member, voice),
-        known: known.length === 0 ? undefined : excerpt(known.join(', '), MAX_LENGTH),
+        known: known.length === 0 ? undefined : knownText(known, voice),
       }),
     );
   },
 };
+
+/** A person may be known by any number of ids; the first ones are enough to recognise them. */
+function knownText(ids: readonly string[], voice: Voice): RichText {
+  const shown = ids.slice(0, MAX_KNOWN).map((id) => excerpt(id, MAX_LENGTH));
+  const count = ids.length - shown.length;
+  const more = count > 0 ? [voice.speak('event-list-more', { count })] : [];
+  return joinList([...shown, ...more], voice);
+}
