@@ -11,8 +11,10 @@ import { checkFolders } from './check-folders.ts';
 import { checkHttp } from './check-http.ts';
 import { checkNode } from './check-node.ts';
 import { checkApprovers, checkPolicies, POLICY_FILE } from './check-policies.ts';
+import { checkPublicUrl } from './check-public-url.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkTelegram } from './check-telegram.ts';
+import { checkWebhook } from './check-webhook.ts';
 import type { DoctorFinding } from './finding.ts';
 
 const WIDTH = 'PIPELINE_RUNS_DIR'.length;
@@ -21,8 +23,8 @@ export const doctor = defineCommand({
   usage: 'doctor [--json]',
   example: 'doctor',
   about:
-    'Checks settings, Node, folders, Telegram, a running jobwire, Redis and the dead letters, and says\n' +
-    'what to do. Exit code 1 when a check fails, 78 when settings or the policy file are wrong.\n\n' +
+    'Checks settings, Node, folders, Telegram and how updates come from it, PUBLIC_URL, a running jobwire,\n' +
+    'Redis and the dead letters, and says what to do. Exit code 1 when a check fails, 78 when settings or the policy file are wrong.\n\n' +
     '  --json  { "ok": true or false, "checks": [{ "name", "status", "detail", "advice" }] }',
   options: { json: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
@@ -51,6 +53,8 @@ async function runChecks(deps: CommandDeps): Promise<CheckResults> {
     checkPolicies(config),
     checkFolders(config),
     checkTelegram(config, deps.clock),
+    checkWebhook(config, deps.clock),
+    checkPublicUrl(config, deps.clock),
     checkHttp(config, deps.clock),
   ]);
   const kept = await checkStored(config, deps);
