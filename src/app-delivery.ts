@@ -25,7 +25,7 @@ import type { Health } from './runtime/health.ts';
 import type { Service } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
-import { createLastLines } from './tails/last-lines.ts';
+import { createLastLines } from './tails/lines/last-lines.ts';
 
 interface RenderDeps {
   readonly translator: Translator;

@@ -3,9 +3,9 @@
 import { hasEnded, type Job, type JobBoard } from '../jobs/job-board.ts';
 import type { Redaction } from '../redact/redaction.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { terminalLine } from './lines/terminal-line.ts';
 import type { LogFeed, LogPart, LogStart } from './log-source.ts';
 import { LINES_BEFORE } from './redacted-log.ts';
-import { terminalLine } from './terminal-line.ts';
 
 interface Deps {
   /** Not redacted. The first one that has a log of the job is read. */

@@ -1,8 +1,8 @@
 // A log as people read it: as a terminal would have left it, and without credentials. A private key is recognised by its
 // first line, so more lines are read than shown.
 import type { Redaction } from '../redact/redaction.ts';
+import { terminalLine } from './lines/terminal-line.ts';
 import type { LogSource } from './log-source.ts';
-import { terminalLine } from './terminal-line.ts';
 
 /** An RSA key of 8,192 bits has 100 lines. */
 export const LINES_BEFORE = 128;

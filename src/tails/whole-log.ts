@@ -12,11 +12,11 @@ import type { Redaction } from '../redact/redaction.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { JobwireError } from '../runtime/errors.ts';
 import { createSlices } from '../runtime/slices.ts';
+import { terminalLine } from './lines/terminal-line.ts';
 import type { LogBeginning, LogFeed, LogPart } from './log-source.ts';
 import { LINES_BEFORE } from './redacted-log.ts';
 import type { OpenSpool, Spool } from './spool.ts';
 import type { MayShowTail } from './tail-access.ts';
-import { terminalLine } from './terminal-line.ts';
 
 interface Deps {
   /** Not redacted. The first one that has a log of the job is read. */

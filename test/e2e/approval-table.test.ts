@@ -3,14 +3,7 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SimMessage } from '../../src/simulator/world/model.ts';
-import {
-  type Action,
-  after,
-  type Model,
-  newModel,
-  PEOPLE,
-  type Who,
-} from '../helpers/approval-model.ts';
+import { type Action, after, type Model, newModel, type Who } from '../helpers/approval-model.ts';
 import { publish } from '../helpers/publish.ts';
 import {
   createVoteWorld,
@@ -102,17 +95,7 @@ async function expectAfter(id: string, action?: Action): Promise<void> {
   const [should] = model.approvals;
   const { status, votes, audit } = should ?? {};
   // A tap may be answered before it is saved.
-  await expect.poll(() => seenOf(id)).toEqual({ status, votes, audit });
-}
-
-async function seenOf(id: string) {
-  const { status, votes: given, audit } = await world.standing(id);
-  const nameOf = (user: string) => PEOPLE.find((who) => String(IDS[who]) === user) ?? user;
-  return {
-    status,
-    votes: given.map(({ verdict, by }) => ({ who: nameOf(by.id), verdict })),
-    audit: audit.map(({ what }) => what).filter((what) => what !== 'picked_up'),
-  };
+  await expect.poll(() => world.seenOf(id)).toEqual({ status, votes, audit });
 }
 
 let attempts = 0;

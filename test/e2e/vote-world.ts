@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SimMessage } from '../../src/simulator/world/model.ts';
-import type { Who } from '../helpers/approval-model.ts';
+import { PEOPLE, type Who } from '../helpers/approval-model.ts';
 import { jobwire } from '../helpers/command-line.ts';
 import type { Program } from '../helpers/program.ts';
 import { ADMIN_TOKEN, createWorld } from '../helpers/world.ts';
@@ -142,6 +142,16 @@ export async function createVoteWorld() {
       jobwire({ ...world.settings, ...settings }, 'approve', id, '--as', elsewhere(who)),
     async standing(id: string): Promise<Standing> {
       return (await (await ask('owner', `/approvals/${id}`)).json()) as Standing;
+    },
+    /** Status, votes and audit, with people by their names here. */
+    async seenOf(id: string) {
+      const { status, votes, audit } = await this.standing(id);
+      const nameOf = (user: string) => PEOPLE.find((who) => String(IDS[who]) === user) ?? user;
+      return {
+        status,
+        votes: votes.map(({ verdict, by }) => ({ who: nameOf(by.id), verdict })),
+        audit: audit.map(({ what }) => what).filter((what) => what !== 'picked_up'),
+      };
     },
     /** The newest open copy of a request in a place. */
     copy: (place: Place, who: Who, id: string): Promise<SimMessage> =>

@@ -1,14 +1,14 @@
 // The end of a job's log, for a message about its failure.
-import { maySee } from '../audience/access.ts';
-import type { ChatBook } from '../audience/chat-book.ts';
-import { isInScope } from '../audience/chat-scope.ts';
-import type { FileRoute } from '../audience/file-route.ts';
-import type { LastLines } from '../deliver/alerts.ts';
-import type { JobBoard } from '../jobs/job-board.ts';
-import { isLogReadable } from '../jobs/log-access.ts';
-import type { Clock } from '../runtime/clock.ts';
-import { withDeadline } from '../runtime/deadline.ts';
-import type { LogSource } from './log-source.ts';
+import { maySee } from '../../audience/access.ts';
+import type { ChatBook } from '../../audience/chat-book.ts';
+import { isInScope } from '../../audience/chat-scope.ts';
+import type { FileRoute } from '../../audience/file-route.ts';
+import type { LastLines } from '../../deliver/alerts.ts';
+import type { JobBoard } from '../../jobs/job-board.ts';
+import { isLogReadable } from '../../jobs/log-access.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { withDeadline } from '../../runtime/deadline.ts';
+import type { LogSource } from '../log-source.ts';
 
 interface Deps {
   /** The first one that has a log of the job is read. */

@@ -1,7 +1,7 @@
 // Times that lines of a log begin with, shortened on request.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { shortTime } from '../../src/tails/short-times.ts';
-import { ANA, createTailsKit, type TailsKit } from './tails-kit.ts';
+import { shortTime } from '../../../src/tails/lines/short-times.ts';
+import { ANA, createTailsKit, type TailsKit } from '../tails-kit.ts';
 
 describe('the time that a line begins with', () => {
   it.each([

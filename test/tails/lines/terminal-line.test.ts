@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { terminalLine } from '../../src/tails/terminal-line.ts';
+import { terminalLine } from '../../../src/tails/lines/terminal-line.ts';
 
 const ESC = '\u001B';
 
