@@ -173,7 +173,7 @@ interface LogSending {
 function createLogSending(
   { config: { defaultLocale }, evenOut }: LogSending,
   { outboxStore: store, outbox, pace, waker }: DeliveryStorage,
-  { logs, upload, render, log }: Pick<Deps, 'logs' | 'upload' | 'render' | 'log'>,
+  { logs, upload, render, clock, log }: Pick<Deps, 'logs' | 'upload' | 'render' | 'clock' | 'log'>,
 ): SendLogs {
   const { openWholeLog } = logs;
   return createSendLogs({
@@ -186,6 +186,7 @@ function createLogSending(
     evenOut,
     render,
     defaultLocale,
+    clock,
     log,
   });
 }

@@ -163,6 +163,8 @@ export interface Overdue {
   readonly clockMs: number;
 }
 
+type LentItem = Extract<OutboxItem, { kind: 'log' }>;
+
 export interface OutboxStore {
   /** Opens a visit, if none is open. A visit that is not renewed ends by itself. */
   begin(chatId: number): Promise<Begin>;
@@ -237,16 +239,22 @@ export interface OutboxStore {
     pause: { readonly maxMs: number; readonly share: number },
   ): Promise<{ readonly tries: number; readonly ms: number } | undefined>;
   /**
-   * The item is being sent beside the visit: nothing waits for it, and after `ms` it comes back. Returns how often it was
-   * tried; `undefined` if the visit is no longer ours.
+   * The item is sent beside the visit: nothing waits for it, and after `ms` it comes back. `by`: a name that nobody else
+   * has, under which it is claimed for as long; absent if it only waits. Returns how often it was tried; `elsewhere` if
+   * somebody else has claimed it, and sends it; `undefined` if the visit is no longer ours.
    */
   lend(
     visit: Visit,
-    item: Extract<OutboxItem, { kind: 'log' }>,
-    how: { readonly ms: number; readonly isTry: boolean },
-  ): Promise<number | undefined>;
-  /** What was lent is done, or with `againInMs` is tried again. */
-  takeBack(item: Extract<OutboxItem, { kind: 'log' }>, againInMs?: number): Promise<void>;
+    item: LentItem,
+    how: { readonly ms: number; readonly by?: string },
+  ): Promise<number | 'elsewhere' | undefined>;
+  /** Keeps the claim for `ms` from now. Returns false if it is lost: somebody else may send the item. */
+  keepLent(item: LentItem, how: { readonly ms: number; readonly by: string }): Promise<boolean>;
+  /** What was lent is done, or with `againInMs` is tried again. Returns false if the claim is lost: nothing changes. */
+  takeBack(
+    item: LentItem,
+    how: { readonly by: string; readonly againInMs?: number | undefined },
+  ): Promise<boolean>;
   /** Ends the visit; the chat is due again in `ms`. */
   pause(visit: Visit, ms: number): Promise<void>;
   /** Holds back the chat's news for `ms`; urgent items still go out. */

@@ -21,10 +21,11 @@ import { defined } from '../../runtime/defined.ts';
 import { type PaceLimits, paceLimits } from '../pace/pace.ts';
 import { writeAsked } from '../scripts/asked.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { COUNT, DONE, TEXTS } from '../scripts/replies.ts';
+import { DONE, TEXTS } from '../scripts/replies.ts';
 import { loadScript, type Script } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { windowKey } from '../scripts/window-entry.ts';
+import { createLending } from './lent/lending.ts';
 import { type Payload, readNext } from './outbox-item.ts';
 
 /** A visit that is not renewed for so long is over; see RENEW_EVERY_MS. */
@@ -114,11 +115,6 @@ function loadScripts() {
     done: load<Record, number>('./done.lua', DONE),
     leave: load<Left, number>('./bundles/leave.lua', DONE),
     aside: load<Aside, string[]>('./aside.lua', TEXTS),
-    lend: load<OfVisit & { item: string; ms: number; isTry: boolean }, number>(
-      './lent/lend.lua',
-      COUNT,
-    ),
-    takeBack: load<OfChat & { item: string; ms: number }, number>('./lent/take-back.lua', DONE),
     pause: load<OfVisit & { ms: number }, number>('./pause.lua', DONE),
     rest: load<OfChat & { ms: number }, number>('../pace/rest.lua', DONE),
     clear: load<OfChat, string[]>('./clear.lua', TEXTS),
@@ -160,14 +156,7 @@ export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): O
       const [tries, ms] = await run(scripts.aside, { ...ofVisit(visit), item: name, ...pause });
       return tries === undefined ? undefined : { tries: Number(tries), ms: Number(ms) };
     },
-    async lend(visit, { name: item }, { ms, isTry }) {
-      const tries = await run(scripts.lend, { ...ofVisit(visit), item, ms, isTry });
-      return tries < 0 ? undefined : tries;
-    },
-    async takeBack({ address, name: item }, againInMs = -1) {
-      const values = { chat: String(address.chatId), item, ms: Math.ceil(againInMs) };
-      await run(scripts.takeBack, values);
-    },
+    ...createLending(redis, keys),
     async pause(visit, ms) {
       await run(scripts.pause, { ...ofVisit(visit), ms: Math.ceil(ms) });
     },

@@ -128,6 +128,8 @@ export const KEY_NAMES = {
   outAside: 'out:%s:aside',
   outTries: 'out:%s:tries',
   outOwed: 'out:%s:owed',
+  /** Who sends an item of a chat, named `<chat>/<item>`, beside the visits: lend.lua. */
+  lent: 'lent:%s',
   outWindows: 'out:%s:windows',
   outSending: 'out:%s:sending',
   outTaken: 'out:%s:taken',

@@ -23,7 +23,7 @@ import {
   parseChoice,
 } from '../commands/command/choices.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
-import type { CallPlace } from '../commands/command/place.ts';
+import type { CommandPlace } from '../commands/command/place.ts';
 import { applyGrant, mayGrant } from '../commands/people/grant.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
@@ -98,7 +98,7 @@ async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Pr
 
 function choicesAfter(
   choice: Setting,
-  place: CallPlace,
+  place: CommandPlace,
   translator: Deps['translator'],
 ): Pick<Message, 'body' | 'buttons'> {
   switch (choice.setting === 'group' ? choice.what : choice.setting) {

@@ -35,6 +35,7 @@ import { createMoveChat } from '../../../src/redis/people/move-chat.ts';
 import { createCurrentChat } from '../../../src/redis/people/moved-chats.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
 import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
+import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import { createRedeliver } from '../../../src/routing/redeliver.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
@@ -84,6 +85,8 @@ interface Options {
   readonly render?: Render;
   /** The clock of whoever visits. */
   readonly now?: () => number;
+  /** Of another replica. */
+  readonly keys?: Keys;
 }
 
 /** Of two lines. */
@@ -116,9 +119,8 @@ export const FAILURES: readonly SendOutcome[] = [
 
 export function createDelivery(
   { redis, fresh }: RedisKit,
-  { adminUserIds = [], render = say, now = systemClock.now }: Options = {},
+  { adminUserIds = [], render = say, now = systemClock.now, keys = fresh() }: Options = {},
 ) {
-  const keys = fresh();
   const waker = recordingWaker();
   const clock = systemClock;
   const log = createLogBook();

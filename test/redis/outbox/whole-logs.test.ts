@@ -117,7 +117,7 @@ describe('a whole log', () => {
       });
     await ask();
     await delivery.visit(CHAT);
-    expect(await dueInMs()).toBeGreaterThan(100_000);
+    expect(await dueInMs()).toBeGreaterThan(30_000);
     await delivery.sendLogs.stop();
     expect(await dueInMs()).toBeLessThan(1_000);
     expect(delivery.calls).toEqual([]);
@@ -129,9 +129,54 @@ describe('a whole log', () => {
     const visit: Visit = begin.kind === 'open' ? begin.visit : expect.fail();
     const next = await delivery.store.next(visit);
     const item = next.kind === 'item' && next.item.kind === 'log' ? next.item : expect.fail();
-    expect(await delivery.store.lend(visit, item, { ms: 50, isTry: true })).toBe(1);
+    expect(await delivery.store.lend(visit, item, { ms: 50, by: 'killed' })).toBe(1);
     await delivery.store.pause(visit, 0);
     await expect.poll(() => visited()).toEqual([FILE]);
+  });
+
+  describe('with two replicas', () => {
+    let other: Delivery;
+    let finish: () => void;
+    beforeEach(() => {
+      other = createDelivery(kit, { keys: delivery.keys });
+      finish = () => {};
+      delivery.wholeLogs.open = ({ jobId }, _, signal) =>
+        new Promise((resolve, reject) => {
+          finish = () => resolve(aWholeLog(jobId));
+          signal.addEventListener('abort', () => reject(new Error('lost')));
+        });
+    });
+    const calls = () => [...delivery.calls, ...other.calls];
+
+    it('comes once, also if it is asked for again, and if the chat is tried again meanwhile', async () => {
+      await ask();
+      await delivery.visit(CHAT);
+      await delivery.outbox.retry(CHAT);
+      await other.visit(CHAT);
+      await ask();
+      await other.visit(CHAT);
+      expect(await dueInMs()).toBeGreaterThan(10_000);
+      finish();
+      await expect.poll(calls).toEqual([FILE]);
+      await expect.poll(isLeft).toBe(false);
+      await other.visit(CHAT);
+      expect(calls()).toEqual([FILE]);
+    });
+
+    it('is sent by the other one when the claim of the first is over', async () => {
+      await ask();
+      await delivery.visit(CHAT);
+      const claims = await kit.redis.keys(delivery.keys.lent('*'));
+      expect(claims).toHaveLength(1);
+      await kit.redis.del(...claims);
+      await delivery.outbox.retry(CHAT);
+      await other.visit(CHAT);
+      await expect.poll(calls).toEqual([FILE]);
+      await expect.poll(isLeft).toBe(false);
+      finish();
+      await delivery.sendLogs.stop();
+      expect(calls()).toEqual([FILE]);
+    });
   });
 
   it('moves along with a group that becomes another', async () => {

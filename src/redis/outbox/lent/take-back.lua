@@ -1,8 +1,10 @@
 -- What was lent (lend.lua) was sent, or is tried again.
--- Values: chat, item, ms (until it is tried again; -1: it is done). Reply: 1.
+-- Values: chat, item, ms (until it is tried again; -1: it is done), by. Reply: 1, or 0 when the claim is lost.
 -- Requires: ../outbox.lua
 local chat, item, ms = values.chat, values.item, values.ms
-local aside = keys.out_aside(chat)
+local aside, lent = keys.out_aside(chat), keys.lent(chat .. '/' .. item)
+if redis.call('GET', lent) ~= values.by then return 0 end
+redis.call('DEL', lent)
 if ms >= 0 then
   if redis.call('ZSCORE', aside, item) then
     redis.call('ZADD', aside, string.format('%.0f', steady() + ms), item)

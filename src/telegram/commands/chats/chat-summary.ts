@@ -5,7 +5,7 @@ import { idText, type Voice } from '../../../message/locale/voice.ts';
 import { shorten } from '../../../message/text/cut.ts';
 import { join, type RichText } from '../../../message/text/rich-text.ts';
 import type { ChatCommandDeps } from '../command/command.ts';
-import { type CallPlace, speakHere } from '../command/place.ts';
+import { type CommandPlace, speakHere } from '../command/place.ts';
 
 /** More than this are counted, not listed. */
 const MAX_LISTED = 30;
@@ -30,7 +30,7 @@ export async function effectiveSubscriptions(
 export function chatSummary(
   chatLevel: Level,
   subscriptions: readonly Subscription[],
-  place: CallPlace,
+  place: CommandPlace,
 ): RichText {
   const { voice } = place;
   const { speak } = voice;

@@ -15,7 +15,7 @@ import type { Voice } from '../../../message/locale/voice.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
 import { join, oneLine, type RichText } from '../../../message/text/rich-text.ts';
 import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
-import type { CallPlace } from '../command/place.ts';
+import type { CommandPlace } from '../command/place.ts';
 
 const MAX_NAME_UNITS = 60;
 /** How many of the newest jobs are searched for a session. */
@@ -120,13 +120,13 @@ export function topicsNote(
 const GROUP = 'group';
 
 /** `/level group` in a topic: as the group has it. The word of the chat's language is understood too. */
-export function meansGroup(word: string, { chat, address, voice }: CallPlace): boolean {
+export function meansGroup(word: string, { chat, address, voice }: CommandPlace): boolean {
   const known = [GROUP, voice.speak('reply-group-word').text.toLowerCase()];
   return isTopic(chat, address) && known.includes(word.toLowerCase());
 }
 
 /** What a change means for topics. `follows`: the topic has it as its group has it again. */
-export function notes(follows: boolean, { chat, address, voice }: CallPlace): RichText[] {
+export function notes(follows: boolean, { chat, address, voice }: CommandPlace): RichText[] {
   return follows ? [voice.speak('reply-group-followed')] : topicsNote(chat, address, voice);
 }
 

@@ -7,7 +7,7 @@ import { idText } from '../../../message/locale/voice.ts';
 import type { Message } from '../../../message/message.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
 import { narrowButtons } from '../command/choices.ts';
-import { type CallPlace, speakHere } from '../command/place.ts';
+import { type CommandPlace, speakHere } from '../command/place.ts';
 import { subscriptionList } from './chat-summary.ts';
 
 const MAX_LABEL_UNITS = 40;
@@ -46,7 +46,7 @@ function isOnlyOf(projects: readonly (string | undefined)[], projectId: string):
 export function askWhetherOnly(
   target: Named,
   here: readonly Subscription[],
-  place: CallPlace,
+  place: CommandPlace,
 ): Pick<Message, 'body' | 'buttons'> {
   const { voice } = place;
   const { speak } = voice;

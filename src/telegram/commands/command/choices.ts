@@ -16,7 +16,7 @@ import type { Voice } from '../../../message/locale/voice.ts';
 import type { Button, Message } from '../../../message/message.ts';
 import { join, plain, styled } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
-import { type CallPlace, speakHere } from './place.ts';
+import { type CommandPlace, speakHere } from './place.ts';
 
 export type Choice =
   | { readonly setting: 'level'; readonly level: Level }
@@ -114,7 +114,7 @@ function readGrant(data: string): GrantChoice | undefined {
   return { userId: Number(id), grant: { role, ...project }, ...knownAs };
 }
 
-export function levelChoices(place: CallPlace): Choices {
+export function levelChoices(place: CommandPlace): Choices {
   const { speak } = place.voice;
   const current = settingsOf(place.chat, place.address).level;
   const label = (level: Level) => speak(`reply-level-${level}`).text;
@@ -136,7 +136,7 @@ export function levelChoices(place: CallPlace): Choices {
   };
 }
 
-export function cardChoices(place: CallPlace): Choices {
+export function cardChoices(place: CommandPlace): Choices {
   const { speak } = place.voice;
   const current = settingsOf(place.chat, place.address).cards;
   const label = (one: CardSetting) => speak(`reply-cards-${one}`).text;
@@ -152,7 +152,7 @@ export function cardChoices(place: CallPlace): Choices {
 /** A row for a topic that has it, or anything, for itself; none elsewhere. */
 export function followGroup(
   what: 'level' | 'cards' | 'all',
-  { chat, address, voice }: CallPlace,
+  { chat, address, voice }: CommandPlace,
 ): Button[][] {
   const own = ownSettings(chat, address);
   const hasOwn = what === 'all' ? Object.keys(own).length > 0 : own[what] !== undefined;

@@ -4,12 +4,12 @@ import type { TextArgs } from '../../../message/locale/translate.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
 import type { CommandCall } from './command.ts';
 
-export type CallPlace = Pick<CommandCall, 'chat' | 'address' | 'voice'>;
+export type CommandPlace = Pick<CommandCall, 'chat' | 'address' | 'voice'>;
 
 /** The text for a chat, or its `.topic` where the address is one. */
 export function speakHere(
   key: string,
-  { chat, address, voice }: CallPlace,
+  { chat, address, voice }: CommandPlace,
   args: TextArgs = {},
 ): RichText {
   return voice.speak(isTopic(chat, address) ? `${key}.topic` : key, args);

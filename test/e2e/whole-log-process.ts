@@ -1,0 +1,38 @@
+// Sends one whole log as a file to a Bot API server and prints the peak of its memory, in a process of its own:
+// `<folder with j1.log> <api root>`.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogFiles } from '../../src/files/logs/log-files.ts';
+import { createSpools } from '../../src/files/logs/spool.ts';
+import { createRedaction } from '../../src/redact/redaction.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import { createWholeLog } from '../../src/tails/whole-log.ts';
+import { createApi } from '../../src/telegram/sending/client.ts';
+import { createUpload } from '../../src/telegram/sending/upload.ts';
+import { aJob } from '../helpers/memory-job-board.ts';
+
+const [folder = '', apiRoot = ''] = process.argv.slice(2);
+const dataDir = await mkdtemp(join(tmpdir(), 'jw-spool-'));
+const openWholeLog = createWholeLog({
+  feeds: [createLogFiles(folder)],
+  board: { find: async (id) => [aJob({ id })] },
+  mayShow: async () => true,
+  redaction: createRedaction({ redact: true }),
+  openSpool: createSpools({ dataDir, clock: systemClock }),
+  clock: systemClock,
+});
+const upload = createUpload({
+  api: createApi({ apiRoot, token: '1:x' }),
+  clock: systemClock,
+  metrics: { callEnded: () => {} },
+});
+const { signal } = new AbortController();
+const whole = await openWholeLog({ jobId: 'j1', by: 7 }, { chatId: 7 }, signal);
+if (whole === undefined) throw new Error('no log');
+const body = { text: 'x', spans: [] };
+const { kind } = await upload({ chatId: 7 }, whole, { body, silent: true });
+await whole.close();
+await rm(dataDir, { recursive: true });
+const { sizeBytes } = whole;
+process.stdout.write(JSON.stringify({ kind, sizeBytes, peakKb: process.resourceUsage().maxRSS }));
