@@ -65,16 +65,17 @@ function invalid(problem: string): StructuredCloudEvent {
 }
 
 /**
- * A header's value without quotes and percent-encoding; `undefined` if it is not UTF-8. What should be encoded but is
- * not, raw UTF-8 or a percent sign, is kept as is.
+ * A header's value without quotes and percent-encoding; `undefined` if what was encoded is not UTF-8. What should be
+ * encoded but is not, raw UTF-8 or Latin-1 or a percent sign, is kept as is.
  */
 function textIn(value: string): string | undefined {
   const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(value)?.[1];
   const unquoted = quoted?.replace(/\\(.)/g, '$1') ?? value;
-  const bytes = unquoted.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-  // Node returns header bytes as Latin-1 characters.
+  // Node returns header bytes as Latin-1 characters, and the SDK for JavaScript sends some as such, without encoding.
+  const sent = utf8(Buffer.from(unquoted, 'latin1')) ?? unquoted;
+  const bytes = Buffer.from(sent)
+    .toString('latin1')
+    .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return utf8(Buffer.from(bytes, 'latin1'));
 }
 

@@ -1,8 +1,6 @@
 // CloudEvents whose attributes are headers and whose data is the body: the binary mode of their HTTP binding.
-import { fc, test } from '@fast-check/vitest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CanonicalEvent } from '../../../src/event/canonical-event.ts';
-import { structuredFrom } from '../../../src/http/publishing/cloudevent-headers.ts';
 import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
 let port: HttpApi;
@@ -111,6 +109,8 @@ describe('a CloudEvent in headers', () => {
     ['"a \\"quoted\\" b"', 'a "quoted" b'],
     ['"%22"', '"'],
     [Buffer.from('€').toString('latin1'), '€'],
+    ['Größe, 50 % ß', 'Größe, 50 % ß'],
+    ['Größe %E2%82%AC', 'Größe €'],
   ])('has the header value %j for %j', async (written, meant) => {
     const event = await publishedBy({ headers: { ...REQUIRED, 'ce-subject': written } });
     expect(event?.extensions).toMatchObject({ subject: meant });
@@ -118,12 +118,6 @@ describe('a CloudEvent in headers', () => {
 
   it.each<[string, Sent, number, string]>([
     ['%C0%A0', { headers: { ...REQUIRED, 'ce-subject': '%C0%A0' } }, 400, 'percent-encoded UTF-8'],
-    [
-      'no UTF-8',
-      { headers: { ...REQUIRED, 'ce-subject': '\xe9' } },
-      400,
-      'ce-subject must be text',
-    ],
     ['half a character', { headers: { ...REQUIRED, 'ce-x': '%E2%82' } }, 400, 'ce-x must be text'],
     ['broken JSON', { type: JSON_TYPE, body: '{"a":' }, 400, 'the body is not JSON'],
     ['JSON in no UTF-8', { type: JSON_TYPE, body: Buffer.from([34, 255, 34]) }, 400, 'not JSON'],
@@ -186,22 +180,3 @@ describe('a CloudEvent in headers', () => {
     expect(await port.memory.journal.read('0-0', 10)).toHaveLength(1);
   });
 });
-
-const percent = (text: string) =>
-  [...text].map((character) =>
-    /[!#$&-~]/.test(character)
-      ? character
-      : Buffer.from(character).toString('hex').replace(/../g, '%$&').toUpperCase(),
-  );
-
-test.prop([fc.string({ unit: 'grapheme' }), fc.jsonValue()])(
-  'any text in a header that is encoded as the binding says, and any data, come out as they were',
-  (text, value) => {
-    const data = JSON.stringify(value);
-    const headers = { 'content-type': JSON_TYPE, 'ce-x': percent(text).join('') };
-    const made = structuredFrom(headers, Buffer.from(data));
-    expect(made.kind === 'structured' && JSON.parse(made.text)).toEqual({
-      ...{ datacontenttype: JSON_TYPE, x: text, data: JSON.parse(data) },
-    });
-  },
-);
