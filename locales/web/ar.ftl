@@ -50,7 +50,7 @@ state-expired = انتهت المهلة
 filter-state = الحالة
 filter-any = الكل
 filter-project = المشروع
-jobs-none = لا توجد مهام هنا.
+jobs-none = لا توجد مهام هنا. تظهر المهمة مع أول حدث لها.
 job-progress-of = تقدّم { $title }
 job-cost-of = { $cost } من { $budget }
 
@@ -92,6 +92,7 @@ filter-until = إلى
 filter-range = الفترة
 filters-clear = مسح المرشحات
 search-none = لا شيء يطابق هذه المرشحات.
+search-empty = لا أحداث بعد.
 event-unnamed = 📋 حدث
 
 letters-about = رسائل وأحداث تعذّرت معالجتها. أعد المحاولة عند زوال السبب.
@@ -109,9 +110,10 @@ letter-drop = حذف
 letter-drop-question = حذف نهائي؟
 letter-dropped = حُذفت.
 
-people-about = تُمنح الأدوار وتُسحب في المحادثة: /invite و/grant و/revoke.
+people-about = تُمنح الأدوار وتُسحب في المحادثة: ⁦/invite⁩ و⁦/grant⁩ و⁦/revoke⁩.
 people-none = لا أحد لديه دور بعد.
 person-since = منذ
+person-named-in = مذكور في
 role-viewer = مشاهد
 role-approver = مُوافِق
 role-admin = مشرف
@@ -137,7 +139,7 @@ token-revoke-question = من يستخدمه يفقد الوصول فورًا.
 token-revoked = أُلغي.
 
 standing-about = تُقبل طلبات كهذه دون سؤال.
-standing-none = لا شيء سارٍ.
+standing-none = لا شيء سارٍ. حيث تسمح السياسة، يعرض الطلب الموافقة على أمثاله أيضًا.
 standing-ends = تنتهي
 standing-end = إنهاء
 standing-end-question = العودة إلى السؤال من الآن؟
@@ -200,7 +202,7 @@ chart-failures =
 ### Home
 
 home-waiting = بانتظارك
-home-nothing-waits = لا شيء بانتظارك.
+home-nothing-waits = لا شيء بانتظارك. تظهر الطلبات هنا من تلقاء نفسها.
 home-others-wait =
     { $count ->
         [one] طلب واحد بانتظار آخرين

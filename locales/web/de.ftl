@@ -50,7 +50,7 @@ state-expired = Abgelaufen
 filter-state = Zustand
 filter-any = alle
 filter-project = Projekt
-jobs-none = Hier sind keine Jobs.
+jobs-none = Hier sind keine Jobs. Ein Job erscheint mit seinem ersten Ereignis.
 job-progress-of = Fortschritt von { $title }
 job-cost-of = { $cost } von { $budget }
 
@@ -92,6 +92,7 @@ filter-until = Bis
 filter-range = Zeitraum
 filters-clear = Filter leeren
 search-none = Nichts passt zu diesen Filtern.
+search-empty = Noch keine Ereignisse.
 event-unnamed = 📋 Ereignis
 
 letters-about = Nachrichten und Ereignisse, mit denen ich nichts anfangen konnte. Versuche es erneut, wenn die Ursache behoben ist.
@@ -112,6 +113,7 @@ letter-dropped = Verworfen.
 people-about = Rollen vergibst und entziehst Du im Chat: /invite, /grant, /revoke.
 people-none = Noch hat niemand eine Rolle.
 person-since = seit
+person-named-in = genannt in
 role-viewer = liest mit
 role-approver = gibt frei
 role-admin = Admin
@@ -137,7 +139,7 @@ token-revoke-question = Wer es benutzt, ist sofort draußen.
 token-revoked = Widerrufen.
 
 standing-about = Solche Anfragen werden ohne Nachfrage freigegeben.
-standing-none = Keine in Kraft.
+standing-none = Keine in Kraft. Wo die Regeln es erlauben, bietet eine Anfrage an, ähnliche gleich mit freizugeben.
 standing-ends = endet
 standing-end = Beenden
 standing-end-question = Ab jetzt wieder fragen?
@@ -192,7 +194,7 @@ chart-failures =
 ### Home
 
 home-waiting = Wartet auf Dich
-home-nothing-waits = Nichts wartet auf Dich.
+home-nothing-waits = Nichts wartet auf Dich. Anfragen erscheinen hier von selbst.
 home-others-wait =
     { $count ->
         [one] 1 Anfrage wartet auf andere

@@ -50,7 +50,7 @@ state-expired = Expired
 filter-state = State
 filter-any = any
 filter-project = Project
-jobs-none = No jobs here.
+jobs-none = No jobs here. A job appears with its first event.
 job-progress-of = Progress of { $title }
 job-cost-of = { $cost } of { $budget }
 
@@ -92,6 +92,7 @@ filter-until = Until
 filter-range = Time
 filters-clear = Clear filters
 search-none = Nothing matches these filters.
+search-empty = No events yet.
 event-unnamed = 📋 Event
 
 letters-about = Messages and events that I could not handle. Retry one when its cause is gone.
@@ -112,6 +113,7 @@ letter-dropped = Dropped.
 people-about = Roles are given and taken in the chat: /invite, /grant, /revoke.
 people-none = Nobody has a role yet.
 person-since = since
+person-named-in = named in
 role-viewer = viewer
 role-approver = approver
 role-admin = admin
@@ -137,7 +139,7 @@ token-revoke-question = Whoever uses it is out at once.
 token-revoked = Revoked.
 
 standing-about = Requests like these are approved without asking.
-standing-none = None in force.
+standing-none = None in force. Where the policy allows it, a request offers to approve those like it, too.
 standing-ends = ends
 standing-end = End
 standing-end-question = Ask again from now on?
@@ -192,7 +194,7 @@ chart-failures =
 ### Home
 
 home-waiting = Waits for you
-home-nothing-waits = Nothing waits for you.
+home-nothing-waits = Nothing waits for you. Requests appear here by themselves.
 home-others-wait =
     { $count ->
         [one] 1 request waits for others

@@ -50,7 +50,7 @@ state-expired = Caducada
 filter-state = Estado
 filter-any = todos
 filter-project = Proyecto
-jobs-none = Aquí no hay trabajos.
+jobs-none = Aquí no hay trabajos. Un trabajo aparece con su primer evento.
 job-progress-of = Progreso de { $title }
 job-cost-of = { $cost } de { $budget }
 
@@ -92,6 +92,7 @@ filter-until = Hasta
 filter-range = Periodo
 filters-clear = Quitar filtros
 search-none = Nada coincide con estos filtros.
+search-empty = Aún no hay eventos.
 event-unnamed = 📋 Evento
 
 letters-about = Mensajes y eventos que no pude procesar. Reinténtalo cuando la causa esté resuelta.
@@ -112,6 +113,7 @@ letter-dropped = Descartado.
 people-about = Los roles se dan y se quitan en el chat: /invite, /grant, /revoke.
 people-none = Nadie tiene un rol todavía.
 person-since = desde
+person-named-in = incluida en
 role-viewer = lector
 role-approver = aprobador
 role-admin = administrador
@@ -137,7 +139,7 @@ token-revoke-question = Quien lo use quedará fuera al instante.
 token-revoked = Revocado.
 
 standing-about = Las solicitudes como estas se aprueban sin preguntar.
-standing-none = Ninguna vigente.
+standing-none = Ninguna vigente. Donde la norma lo permite, una solicitud ofrece aprobar también las parecidas.
 standing-ends = termina
 standing-end = Terminar
 standing-end-question = ¿Volver a preguntar desde ahora?
@@ -192,7 +194,7 @@ chart-failures =
 ### Home
 
 home-waiting = Te espera
-home-nothing-waits = Nada te espera.
+home-nothing-waits = Nada te espera. Las solicitudes aparecen aquí por sí solas.
 home-others-wait =
     { $count ->
         [one] 1 solicitud espera a otras personas

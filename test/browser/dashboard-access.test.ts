@@ -33,6 +33,8 @@ beforeAll(async () => {
     await kit.tell(job, 'job.approval_needed', data);
   }
   await kit.tell('job-3', 'job.failed', { error: 'It broke' });
+  await kit.tell('job-5', 'job.queued', { instruction: 'Next one' });
+  await kit.tell('job-6', 'job.canceled', {});
   await kit.tell('job-4', 'job.completed', { success: true, pr_links: ['https://example.org/1'] });
   const page = await kit.open('/approvals');
   const first = page.locator('article a').first();
@@ -61,6 +63,13 @@ describe.each(LOCALES)('in %s', (locale) => {
       await judge(path.split(/[?]/)[0]?.slice(1).replaceAll('/', '-').slice(0, 12) ?? '');
     }
     expect([...found].filter(([, wrong]) => wrong.length > 0)).toEqual([]);
+    await page.setViewportSize({ width: 1_200, height: 800 });
+    await go(page, '/jobs');
+    await page.locator('.job-row').nth(5).waitFor();
+    const cut = await page.evaluate(
+      "[...document.querySelectorAll('.job-row > *')].filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0).map((part) => part.textContent)",
+    );
+    expect(cut).toEqual([]);
     expect(await page.getAttribute('html', 'dir')).toBe(locale === 'ar' ? 'rtl' : 'ltr');
     await page.context().close();
   });

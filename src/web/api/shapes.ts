@@ -102,9 +102,9 @@ export interface ShownEvent {
   readonly event_id: string;
   readonly event_type: string;
   readonly timestamp: string;
-  readonly project_id?: string;
-  readonly session_id?: string;
-  readonly job_id?: string;
+  readonly project_id?: string | null;
+  readonly session_id?: string | null;
+  readonly job_id?: string | null;
   readonly data: Readonly<Record<string, unknown>>;
 }
 

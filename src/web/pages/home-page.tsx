@@ -16,7 +16,7 @@ const PENDING = '/api/v1/approvals?status=pending&limit=100';
 export function HomePage() {
   const jobs = useResource<{ jobs: readonly JobJson[] }>(
     JOBS,
-    ({ job_id }) => job_id !== undefined,
+    ({ job_id }) => typeof job_id === 'string',
   );
   return (
     <>

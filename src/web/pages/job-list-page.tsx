@@ -17,7 +17,7 @@ export function JobListPage() {
   const path = pathWith('/api/v1/jobs', { status, project_id: project, limit: LIMIT });
   const { data, problem } = useResource<{ jobs: readonly JobJson[] }>(
     path,
-    ({ job_id }) => job_id !== undefined,
+    ({ job_id }) => typeof job_id === 'string',
   );
   return (
     <>

@@ -8,6 +8,7 @@ import { t } from '../locale/texts.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { ChoiceFilter } from '../parts/filters.tsx';
 import { MoreButton } from '../parts/more-button.tsx';
+import { Notes } from '../parts/notes.tsx';
 import { Empty, Loaded, problemText } from '../parts/notice.tsx';
 import { Revealed } from '../parts/text-of-event.tsx';
 import { Ago } from '../parts/when.tsx';
@@ -85,14 +86,16 @@ function LetterRow({ letter, onDone }: RowProps) {
         <p class="row-title">
           <Revealed text={reason} />
         </p>
-        <p class="row-note">
-          <span>{t(`stage-${stage}`)}</span>
-          <code>
-            <Revealed text={source} />
-          </code>
-          <span>{t('letter-attempts', { count: attempts })}</span>
-          <Ago at={failed_at} />
-        </p>
+        <Notes
+          facts={[
+            t(`stage-${stage}`),
+            <code key="source">
+              <Revealed text={source} />
+            </code>,
+            t('letter-attempts', { count: attempts }),
+            <Ago key="at" at={failed_at} />,
+          ]}
+        />
         <details>
           <summary>{is_cut ? t('letter-raw-cut') : t('letter-raw')}</summary>
           <pre dir="ltr">

@@ -3,6 +3,7 @@ import type { MemberJson } from '../api/admin-shapes.ts';
 import { isAdminOfAll } from '../api/session.ts';
 import { useResource } from '../live/resource.ts';
 import { t } from '../locale/texts.ts';
+import { Notes } from '../parts/notes.tsx';
 import { Empty, Loaded } from '../parts/notice.tsx';
 import { Outside } from '../parts/text-of-event.tsx';
 import { At } from '../parts/when.tsx';
@@ -40,20 +41,26 @@ function PersonRow({ member }: { readonly member: MemberJson }) {
         <p class="row-title">
           <Outside text={name === '' ? String(user_id) : name} />
         </p>
-        <p class="row-note">
-          {name !== '' && <code>{user_id}</code>}
-          {known_as.map((id) => (
-            <code key={id}>
-              <Outside text={id} />
-            </code>
-          ))}
-          {is_named_admin && <span>ADMIN_USER_IDS</span>}
-          {isAdminOfAll() && since !== undefined && (
-            <span>
-              {t('person-since')} <At at={since} />
-            </span>
-          )}
-        </p>
+        <Notes
+          facts={[
+            name !== '' && <code>{user_id}</code>,
+            ...known_as.map((id) => (
+              <code key={id}>
+                <Outside text={id} />
+              </code>
+            )),
+            is_named_admin && (
+              <>
+                {t('person-named-in')} <code>ADMIN_USER_IDS</code>
+              </>
+            ),
+            isAdminOfAll() && since !== undefined && (
+              <>
+                {t('person-since')} <At at={since} />
+              </>
+            ),
+          ]}
+        />
       </div>
       <ul class="tags">
         {roles.map(({ role, project_id }) => (

@@ -1,12 +1,15 @@
 // What happened: events that match the filters in the address, the newest first. The address can be passed on.
 import type { EventPageJson } from '../api/admin-shapes.ts';
-import type { ShownEvent } from '../api/shapes.ts';
+import type { JobJson, ShownEvent } from '../api/shapes.ts';
 import { address, pathWith, setFilters } from '../browser/location.ts';
 import { usePages } from '../live/pages.ts';
+import { useResource } from '../live/resource.ts';
 import { hasText, t } from '../locale/texts.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Filter, InstantFilter } from '../parts/filters.tsx';
+import { jobName } from '../parts/job/job-list.tsx';
 import { MoreButton } from '../parts/more-button.tsx';
+import { Notes } from '../parts/notes.tsx';
 import { Empty, Loaded } from '../parts/notice.tsx';
 import { Outside } from '../parts/text-of-event.tsx';
 import { Ago } from '../parts/when.tsx';
@@ -27,6 +30,10 @@ export function SearchPage() {
     concerns: () => false,
   });
   const events = list.pages?.flatMap((page) => page.events) ?? [];
+  const jobs = useResource<{ jobs: readonly JobJson[] }>('/api/v1/jobs?limit=100', () => false);
+  const jobOf = ({ job_id, project_id }: ShownEvent) =>
+    jobs.data?.jobs.find((job) => job.id === job_id && job.project_id === project_id);
+  const isFiltered = Object.values(given).some((value) => value !== '');
   return (
     <>
       <h1>{t('page-search')}</h1>
@@ -44,7 +51,7 @@ export function SearchPage() {
         </button>
         <button
           type="button"
-          disabled={Object.values(given).every((value) => value === '')}
+          disabled={!isFiltered}
           onClick={() => setFilters(Object.fromEntries(FILTERS.map((name) => [name, ''])))}
         >
           {t('filters-clear')}
@@ -53,11 +60,11 @@ export function SearchPage() {
       </div>
       <Loaded isLoaded={list.pages !== undefined} problem={list.problem}>
         {events.length === 0 ? (
-          <Empty>{t('search-none')}</Empty>
+          <Empty>{t(isFiltered ? 'search-none' : 'search-empty')}</Empty>
         ) : (
           <ol class="rows">
             {events.map((event) => (
-              <EventRow key={event.event_id} event={event} />
+              <EventRow key={event.event_id} event={event} job={jobOf(event)} />
             ))}
           </ol>
         )}
@@ -67,7 +74,13 @@ export function SearchPage() {
   );
 }
 
-function EventRow({ event }: { readonly event: ShownEvent }) {
+interface RowProps {
+  readonly event: ShownEvent;
+  /** Its job, where that is among the newest. */
+  readonly job: JobJson | undefined;
+}
+
+function EventRow({ event, job }: RowProps) {
   const { event_type: type, timestamp, project_id, job_id } = event;
   return (
     <li class="row event-row">
@@ -78,14 +91,16 @@ function EventRow({ event }: { readonly event: ShownEvent }) {
           </summary>
           <pre dir="ltr">{wholeOf(event)}</pre>
         </details>
-        <p class="row-note">
-          {project_id !== undefined && <Outside text={project_id} />}
-          {job_id !== undefined && (
-            <a href={pathWith(`/jobs/${encodeURIComponent(job_id)}`, { project: project_id })}>
-              <Outside text={job_id} />
-            </a>
-          )}
-        </p>
+        <Notes
+          facts={[
+            typeof project_id === 'string' && <Outside text={project_id} />,
+            typeof job_id === 'string' && (
+              <a href={pathWith(`/jobs/${encodeURIComponent(job_id)}`, { project: project_id })}>
+                <Outside text={job === undefined ? job_id : jobName(job)} />
+              </a>
+            ),
+          ]}
+        />
       </div>
       <span class="row-age">
         <Ago at={timestamp} />

@@ -6,6 +6,7 @@ import { has } from '../api/session.ts';
 import { useResource } from '../live/resource.ts';
 import { t } from '../locale/texts.ts';
 import { Confirm } from '../parts/confirm.tsx';
+import { Notes } from '../parts/notes.tsx';
 import { Empty, Loaded, problemText } from '../parts/notice.tsx';
 import { Outside, Revealed } from '../parts/text-of-event.tsx';
 import { Until } from '../parts/when.tsx';
@@ -63,14 +64,16 @@ function StandingRow({ standing, onEnd }: RowProps) {
             <Revealed text={pattern ?? action} />
           </code>
         </p>
-        <p class="row-note">
-          {project_id !== null && <Outside text={project_id} />}
-          <Outside text={given_by.name === '' ? given_by.id : given_by.name} />
-          <span>
-            {t('standing-ends')} <Until at={until} />
-          </span>
-          <span>{t('standing-uses', { count: uses })}</span>
-        </p>
+        <Notes
+          facts={[
+            project_id !== null && <Outside text={project_id} />,
+            <Outside key="by" text={given_by.name === '' ? given_by.id : given_by.name} />,
+            <>
+              {t('standing-ends')} <Until at={until} />
+            </>,
+            t('standing-uses', { count: uses }),
+          ]}
+        />
       </div>
       {has('decide') && (
         <div class="actions">

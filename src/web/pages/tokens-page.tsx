@@ -7,6 +7,7 @@ import { t } from '../locale/texts.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { NewTokenForm } from '../parts/new-token.tsx';
+import { Notes } from '../parts/notes.tsx';
 import { Empty, Loaded, problemText } from '../parts/notice.tsx';
 import { Outside } from '../parts/text-of-event.tsx';
 import { At } from '../parts/when.tsx';
@@ -85,20 +86,18 @@ function TokenRow({ token, onRevoke }: RowProps) {
         <p class="row-title">
           <Outside text={name} />
         </p>
-        <p class="row-note">
-          <span>{scopes.join(', ')}</span>
-          {projects === undefined ? (
-            <span>{t('all-projects')}</span>
-          ) : (
-            <Outside text={projects.join(', ')} />
-          )}
-          {user_id !== undefined && (
-            <span>
-              {t('token-holder')} <Outside text={user_id} />
-            </span>
-          )}
-          <At at={created_at} />
-        </p>
+        <Notes
+          facts={[
+            scopes.join(', '),
+            projects === undefined ? t('all-projects') : <Outside text={projects.join(', ')} />,
+            user_id !== undefined && (
+              <>
+                {t('token-holder')} <Outside text={user_id} />
+              </>
+            ),
+            <At key="at" at={created_at} />,
+          ]}
+        />
       </div>
       <div class="actions">
         <Confirm

@@ -85,8 +85,15 @@ function Navigation({ current }: { readonly current: Page }) {
     if (nav === undefined) return false;
     return nav === 'all-projects' ? isAdminOfAll() : has(nav);
   });
+  const bar = useRef<HTMLElement>(null);
+  // On a phone the bar is wider than the screen: the current page is in sight.
+  useLayoutEffect(() => {
+    bar.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
-    <nav aria-label={t('navigation')}>
+    <nav aria-label={t('navigation')} ref={bar}>
       <ul>
         {shown.map((page) => (
           <li key={page.path}>

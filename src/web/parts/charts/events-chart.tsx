@@ -25,7 +25,7 @@ export function EventsChart({ buckets }: Props) {
       <Bars buckets={buckets} label={figuresOf(t('chart-events'), { events: total, failures })} />
       <div class="axis" aria-hidden="true">
         {[buckets[0], buckets[Math.floor(buckets.length / 2)], buckets.at(-1)].map((one, at) => (
-          <span key={at}>{one === undefined ? '' : timeOf(one)}</span>
+          <bdi key={at}>{one === undefined ? '' : timeOf(one)}</bdi>
         ))}
       </div>
       <details>
