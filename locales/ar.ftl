@@ -1551,7 +1551,9 @@ reply-granted =
 reply-granted-you =
     🔑 منحك { $by } دورًا. أنت الآن: { $roles }
     { $may }
+    { $start }
     يعرض /help ما يمكنني فعله لك.
+reply-granted-start = أرسل /start لأنشر هنا ما تفعله المهام.
 reply-granted-already = لدى { $id } هذا الدور من قبل: { $role }. لم يتغيّر شيء.
 reply-grant-as-forbidden = لا يحدّد هوية شخص في أنظمة أخرى إلا مشرف كل المشاريع. لم يتغيّر شيء.
 reply-grant-which-role = أي دور تمنح { $id }؟

@@ -1156,7 +1156,7 @@ reply-ago = vor { $duration }
 reply-surplus = { $given } ist ein Wort zu viel.
 reply-no-word = Mit { $given } kann ich hier nichts anfangen.
 reply-missing-id = Die ID fehlt.
-reply-missing-project = Das Projekt fehlt: Du vergibst Rollen für Projekte, deren Admin Du bist.
+reply-missing-project = Das Projekt fehlt: Du vergibst Rollen für Projekte, deren Admin du bist.
 reply-id-too-long = Diese ID ist zu lang; höchstens { $most } Zeichen.
 reply-no-kind = { $given } lässt sich nicht abonnieren. Zur Wahl stehen project, session und job.
 reply-missing-kind = Was meinst du? Ein Projekt (project), eine Sitzung (session) oder einen Job (job).
@@ -1416,7 +1416,9 @@ reply-granted =
 reply-granted-you =
     🔑 { $by } hat dir eine Rolle gegeben. Du bist jetzt: { $roles }
     { $may }
+    { $start }
     /help zeigt, was ich für dich tun kann.
+reply-granted-start = Sende /start, dann melde ich hier, was Jobs tun.
 reply-granted-already = { $id } hat diese Rolle schon: { $role }. Es wurde nichts geändert.
 reply-grant-as-forbidden = Wer jemand in anderen Systemen ist, kann nur ein Admin aller Projekte angeben. Es wurde nichts geändert.
 reply-grant-which-role = Welche Rolle bekommt { $id }?

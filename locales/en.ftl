@@ -1416,7 +1416,9 @@ reply-granted =
 reply-granted-you =
     🔑 { $by } gave you a role. You are now: { $roles }
     { $may }
+    { $start }
     /help shows what I can do for you.
+reply-granted-start = Send /start, and I post here what jobs do.
 reply-granted-already = { $id } has that role already: { $role }. Nothing was changed.
 reply-grant-as-forbidden = Only an admin of all projects can say who somebody is in other systems. Nothing was changed.
 reply-grant-which-role = Which role does { $id } get?

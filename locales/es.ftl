@@ -1451,7 +1451,9 @@ reply-granted =
 reply-granted-you =
     🔑 { $by } te ha dado un rol. Ahora tienes: { $roles }
     { $may }
+    { $start }
     /help muestra qué puedo hacer por ti.
+reply-granted-start = Envía /start y publicaré aquí lo que hacen los trabajos.
 reply-granted-already = { $id } ya tiene ese rol: { $role }. No ha cambiado nada.
 reply-grant-as-forbidden = Solo un admin de todos los proyectos puede decir quién es alguien en otros sistemas. No ha cambiado nada.
 reply-grant-which-role = ¿Qué rol recibe { $id }?

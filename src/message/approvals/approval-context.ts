@@ -107,7 +107,9 @@ function contextLines(context: JsonObject, textOf: ValueText, voice: Voice): Ric
       fields.push(...fieldLine(name, textOf(value), voice));
     }
   }
-  const isShort = counted.every(({ text }) => withoutIsolates(text).length <= MAX_SHORT_COUNT);
+  const isShort = counted.every(
+    ({ text }) => withoutIsolates(text).replaceAll('\u200F', '').length <= MAX_SHORT_COUNT,
+  );
   const counts = isShort ? [join(counted, ' · ')] : counted;
   return [...counts.filter(({ text }) => text !== ''), ...fields];
 }

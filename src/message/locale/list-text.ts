@@ -4,6 +4,8 @@ import { isRightToLeft } from './format-locale.ts';
 import type { Voice } from './voice.ts';
 
 const FIRST_STRONG_ISOLATE: RichText = { text: '\u2068', spans: [] };
+/** Items that are isolated give a list no direction of its own. */
+const RIGHT_TO_LEFT_MARK: RichText = { text: '\u200F', spans: [] };
 const POP_ISOLATE: RichText = { text: '\u2069', spans: [] };
 
 export function joinList(items: readonly RichText[], { locale }: Pick<Voice, 'locale'>): RichText {
@@ -30,5 +32,8 @@ export function joinValues(
 /** Where text runs right to left, so that the list runs with the sentence, and each item as it is. */
 function isolated(items: readonly RichText[], locale: string): readonly RichText[] {
   if (!isRightToLeft(locale) || items.length < 2) return items;
-  return items.map((item) => join([FIRST_STRONG_ISOLATE, item, POP_ISOLATE]));
+  return items.map((item, at) => {
+    const start = at === 0 ? [RIGHT_TO_LEFT_MARK] : [];
+    return join([...start, FIRST_STRONG_ISOLATE, item, POP_ISOLATE]);
+  });
 }

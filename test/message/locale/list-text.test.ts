@@ -4,15 +4,16 @@ import { plain, styled } from '../../../src/message/text/rich-text.ts';
 import { voiceIn } from '../speaking.ts';
 
 const abc = ['a/1', 'b', 'c'].map((text) => styled(plain(text), { type: 'code' }));
-/** Isolates, made visible. */
-const shown = (text: string) => text.replaceAll('\u2068', '[').replaceAll('\u2069', ']');
+/** Isolates and marks, made visible. */
+const shown = (text: string) =>
+  text.replaceAll('\u200F', '<').replaceAll('\u2068', '[').replaceAll('\u2069', ']');
 
 describe('a list in a sentence', () => {
   it.each([
     ['en', 'a/1, b, c'],
     ['de', 'a/1, b und c'],
     ['es', 'a/1, b, c'],
-    ['ar', '[a/1]، و[b]، و[c]'],
+    ['ar', '<[a/1]، و[b]، و[c]'],
   ])('is written as %s does', (locale, text) => {
     expect(shown(joinList(abc, voiceIn(locale)).text)).toBe(text);
   });
@@ -33,7 +34,7 @@ describe('a list in a sentence', () => {
 
 it.each([
   ['en', 'a/1, b, c'],
-  ['ar', '[a/1]، [b]، [c]'],
+  ['ar', '<[a/1]، [b]، [c]'],
 ])('values of a producer have only a comma of %s between them', (locale, text) => {
   expect(shown(joinValues(abc, voiceIn(locale)).text)).toBe(text);
 });

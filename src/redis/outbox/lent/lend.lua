@@ -1,6 +1,6 @@
 -- Lends an item to whoever sends it beside the visit: nothing waits for it, and it comes back after a while.
 -- Values: chat, fence, item, ms (until it comes back), by (who claims it, for as long; '' when it only waits).
--- Reply: how often it was tried; -1 when the visit is not ours; -2 when somebody else sends it already, who answers for it.
+-- Reply: how often it was tried; -1 when the visit is not ours; -2 when somebody else sends it already.
 -- Invariant: of all replicas one at a time has the claim.
 -- Requires: ../visit.lua
 local chat, item, ms = values.chat, values.item, values.ms

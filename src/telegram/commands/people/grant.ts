@@ -145,12 +145,16 @@ async function choicesFor(choice: GrantChoice, call: CommandCall, deps: Deps): P
   return buttons[0] === undefined ? [] : buttons.filter((one) => one !== undefined);
 }
 
+/** Who wrote before they had a role has to start the chat anew: nothing is posted there yet. */
 async function welcome(member: Member, { userName }: GrantContext, deps: Deps) {
+  const chat = await deps.chatBook.get(member.userId);
+  const isStarted = chat?.sponsors.includes(member.userId) === true;
   await notifyPerson(member.userId, deps, (voice) =>
     voice.speak('reply-granted-you', {
       by: nameText(userName),
       roles: grantsText(member, voice),
       may: mayText(member, voice),
+      start: isStarted ? undefined : voice.speak('reply-granted-start'),
     }),
   );
 }

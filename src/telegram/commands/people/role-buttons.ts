@@ -139,17 +139,26 @@ export function confirmButton(
 export async function peopleRows(
   verb: 'give' | 'take',
   typed: string | undefined,
-  { call, deps }: { readonly call: CommandCall; readonly deps: Pick<ChatCommandDeps, 'members'> },
+  { call, deps }: { readonly call: CommandCall; readonly deps: PeopleDeps },
 ): Promise<Button[][]> {
   if (call.chat.kind === 'group') return [];
   const wanted = typed?.toLowerCase() ?? '';
-  const people = (await deps.members.all()).filter(
+  const offered = (await deps.members.all()).filter(
     (member) =>
-      member.name.toLowerCase().startsWith(wanted) &&
-      ((verb === 'give' && isAdmin(call.member)) || grantsFor(call.member, member).length > 0),
+      (verb === 'give' && isAdmin(call.member)) || grantsFor(call.member, member).length > 0,
   );
+  const named = await Promise.all(offered.map((member) => nameOf(member, deps)));
+  const people = named.filter(({ name }) => name.toLowerCase().startsWith(wanted));
   return people.slice(0, MAX_PEOPLE).map(({ userId, name }) => {
     const shown = [...name.replace(/\s+/g, ' ').trim()].slice(0, MAX_NAME).join('');
     return [{ label: [shown, userId].filter(Boolean).join(' · '), action: `${verb}:${userId}` }];
   });
+}
+
+type PeopleDeps = Pick<ChatCommandDeps, 'members' | 'chatBook'>;
+
+/** Who was given a role by their id has a name only in their private chat. */
+async function nameOf({ userId, name }: Member, { chatBook }: PeopleDeps) {
+  const known = name.trim() || ((await chatBook.get(userId))?.title ?? '');
+  return { userId, name: known };
 }

@@ -130,6 +130,7 @@ describe('a person who gets a role', () => {
       [
         '🔑 Ana gave you a role. You are now: approver of acme/web',
         'May see and decide requests: acme/web',
+        'Send /start, and I post here what jobs do.',
         '/help shows what I can do for you.',
       ].join('\n'),
     );

@@ -74,6 +74,16 @@ describe('/grant by an admin of one project', () => {
     expect(labels(kit.outbox.posted.at(-1) ?? expect.fail())).toEqual(['lab']);
   });
 
+  it('names people who were given a role by their id as their private chats do', async () => {
+    await kit.members.revoke(DAN, {});
+    await kit.chatBook.update(1_005, () => ({
+      ...{ id: 1_005, kind: 'private', title: 'Eve', locale: 'en', level: 'all' },
+      ...{ subscriptions: [], sponsors: [] },
+    }));
+    await kit.members.grant(1_005, LAB);
+    expect(labels(await kit.ask(CLEO, '/grant'))).toContain('Eve · 1005');
+  });
+
   it('says of nobody who they are in other systems', async () => {
     expect(await answer('/grant 1004 viewer lab as u-1')).toContain(
       'Only an admin of all projects',

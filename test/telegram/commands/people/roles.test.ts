@@ -55,6 +55,12 @@ describe('/grant', () => {
     });
   });
 
+  it('asks the person to start the chat, unless that was done', async () => {
+    expect((await written('/grant 1004 viewer')).dan[0]).toContain('Send /start, and I post here');
+    await kit.hear(DAN, '/start');
+    expect((await written('/grant 1004 approver')).dan[0]).not.toContain('/start');
+  });
+
   it('changes nothing where they have that role already, and bothers nobody', async () => {
     const { own, cleo } = await written('/grant 1003 viewer');
     expect(own).toBe('1003 has that role already: viewer for all projects. Nothing was changed.');
