@@ -50,6 +50,9 @@ const READ_AT_ONCE = 100;
 /** See approvals/requests/approval-key.ts. */
 const KEY_FORM = /^[A-Za-z0-9_-]{22}(?:-internal)?(?:\.\d{1,15})?$/;
 
+/** What is unknown takes as many commands as what the caller may not see: the empty key is none of a request. */
+const orNothing = (found: readonly string[]) => (found.length === 0 ? [''] : found);
+
 /**
  * Whatever is read takes one command: ioredis sends that again when the connection was cut, and not a
  * transaction.
@@ -60,9 +63,8 @@ export function createApprovalReader(deps: Deps): Reading {
 
   async function find(id: string): Promise<Approval[]> {
     const identities = await redis.smembers(keys.approvalsOf(stableName(id)));
-    const current =
-      identities.length === 0 ? [] : await redis.hmget(keys.currentApprovals, ...identities);
-    const named = await readAll(current.filter((key) => key !== null));
+    const current = await redis.hmget(keys.currentApprovals, ...orNothing(identities));
+    const named = await readAll(orNothing(current.filter((key) => key !== null)));
     // Only a string in the format of a key may be looked up as one.
     const keyed = KEY_FORM.test(id) ? await readAll([id]) : [];
     const known = new Set(named.map(({ request }) => request.key));

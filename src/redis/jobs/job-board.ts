@@ -9,6 +9,9 @@ import { createStoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { createWalkKeys } from './job-walk.ts';
 
+/** No key of a job: what is unknown takes as many commands as what the caller may not see. */
+const NOTHING = '';
+
 /** A job that can't be read is not on the board; the next event of it writes it anew. */
 export function createJobBoard(redis: Redis, keys: Keys, reader = createStoredReader()): JobBoard {
   const walkKeys = createWalkKeys(redis, keys);
@@ -53,7 +56,8 @@ export function createJobBoard(redis: Redis, keys: Keys, reader = createStoredRe
       return wanted.map((key) => (key === undefined ? undefined : byKey.get(key)));
     },
     async find(jobId) {
-      const found = await readAll(await redis.smembers(keys.jobsOf(stableName(jobId))));
+      const known = await redis.smembers(keys.jobsOf(stableName(jobId)));
+      const found = await readAll(known.length === 0 ? [NOTHING] : known);
       return found.filter((job) => !isOfFeature(job));
     },
     async recent(limit) {

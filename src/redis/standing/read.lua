@@ -9,9 +9,9 @@ end
 
 local reply = {}
 for _, id in ipairs(candidates()) do
+  -- All of it in any case: what is unknown takes as many commands as what the caller may not see.
   local json = redis.call('HGET', keys.standings, id)
-  if json and is_in_force(id) then
-    reply[#reply + 1] = { id, json, redis.call('HGET', keys.standing_uses, id) or '0' }
-  end
+  local uses = redis.call('HGET', keys.standing_uses, id) or '0'
+  if is_in_force(id) and json then reply[#reply + 1] = { id, json, uses } end
 end
 return reply
