@@ -87,11 +87,12 @@ export async function startDashboard(settings: Settings = {}) {
       // Its cookies are those of the page.
       const { request } = page.context();
       const headers = { origin: at };
-      const answer = await request.post(`${at}/api/v1/session`, {
-        data: { token },
-        headers,
-      });
-      if (!answer.ok()) throw new Error(`signing in was answered ${answer.status()}`);
+      // A busy machine, or one whose Redis has just come back, answers 503: then once more.
+      for (let status = 503; status === 503; ) {
+        const answer = await request.post(`${at}/api/v1/session`, { data: { token }, headers });
+        status = answer.status();
+        if (status >= 400 && status !== 503) throw new Error(`signing in was answered ${status}`);
+      }
       await page.goto(at + path);
       await page.locator('.pill-live').waitFor();
       return page;

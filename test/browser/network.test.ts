@@ -22,6 +22,11 @@ async function ask(job: string, action: string): Promise<void> {
 const log = (job: string, line: string) =>
   kit.world.client.xadd(`televibe:logs:${job}`, '*', 'line', line);
 
+async function redisIsBack(): Promise<void> {
+  await kit.world.redis.restart();
+  await waitUntil(async () => (await kit.ask('GET', '/readyz')).ok, { patienceMs: 90_000 });
+}
+
 const card = (page: Page, text: string) => page.locator('article', { hasText: text });
 
 it('while Redis is away a decision is refused with what was typed kept, and counts when Redis is back', async () => {
@@ -35,8 +40,7 @@ it('while Redis is away a decision is refused with what was typed kept, and coun
   await request.getByText('Redis is away.').waitFor();
   expect(await request.getByRole('textbox').inputValue()).toBe('not without a review');
 
-  await kit.world.redis.restart();
-  await waitUntil(async () => (await kit.ask('GET', '/readyz')).ok, { patienceMs: 90_000 });
+  await redisIsBack();
   await request.getByRole('button', { name: 'Deny' }).click();
   await request.locator('.outcome').getByText('not without a review').waitFor();
   // Nothing on the page is old any more, though nothing had to happen for that.
@@ -46,13 +50,23 @@ it('while Redis is away a decision is refused with what was typed kept, and coun
   await page.context().close();
 });
 
+it('a page that no event concerns gets what it shows once Redis is back', async () => {
+  const page = await kit.open();
+  await kit.world.redis.kill9();
+  await page.getByRole('link', { name: 'People' }).click();
+  await page.getByText('Redis is away.').waitFor();
+  await redisIsBack();
+  await page.locator('.person-row', { hasText: 'Ana' }).waitFor();
+  await page.context().close();
+});
+
 it('a page that is opened while Redis is away waits for it instead of asking for a token', async () => {
   const page = await kit.open();
   await kit.world.redis.kill9();
   await page.reload();
   await page.getByText('Redis is away.').waitFor();
   expect(await page.locator('#token').count()).toBe(0);
-  await kit.world.redis.restart();
+  await redisIsBack();
   await page.locator('.pill-live').waitFor();
   await page.context().close();
 });

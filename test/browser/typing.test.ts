@@ -55,6 +55,33 @@ it('a reason is complete though requests come and go before and after it at each
   await page.context().close();
 });
 
+it('the key after the one that asked for a field is in it: nothing waits for the next frame', async () => {
+  const page = await kit.open();
+  await ask('job-key', 'make release', 40);
+  const deny = card(page, 'make release').getByRole('button', { name: 'Deny' });
+  const focused = await deny.evaluate(async (button: { click(): void }) => {
+    button.click();
+    const { port1, port2 } = new MessageChannel() as unknown as Ports;
+    // The next task, as a key would be.
+    await new Promise<void>((resolve) => {
+      port1.onmessage = resolve;
+      port2.postMessage('');
+    });
+    return (globalThis as unknown as Shown).document.activeElement.localName;
+  });
+  expect(focused).toBe('textarea');
+  await page.context().close();
+});
+
+interface Ports {
+  readonly port1: { onmessage: () => void };
+  readonly port2: { postMessage(text: string): void };
+}
+
+interface Shown {
+  readonly document: { readonly activeElement: { readonly localName: string } };
+}
+
 it('a request that is decided in the chat meanwhile stays, with who decided and what was not sent', async () => {
   const page = await kit.open();
   await ask('job-race', 'terraform apply', 5);
