@@ -150,12 +150,12 @@ async function judgeOf(page: Page): Promise<(expression: string) => Promise<unkn
   };
 }
 
-/** What axe finds wrong with the page as it is now. */
-export async function violations(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page as it is now; `only`: by this rule. */
+export async function violations(page: Page, only?: string): Promise<string[]> {
   const judge = judges.get(page) ?? (await judgeOf(page));
   judges.set(page, judge);
   const found =
-    await judge(`axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+    await judge(`axe.run(document, ${JSON.stringify(only === undefined ? {} : { runOnly: [only] })}).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 200) + ' ' + failureSummary)))`);
   if (!Array.isArray(found)) throw new Error('axe did not run');
   return found;
