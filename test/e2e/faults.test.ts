@@ -16,6 +16,8 @@ import { ANA, createWorld, type World } from '../helpers/world.ts';
 const SEED = 20_260_302;
 /** Of resident memory that the program may ever have used, in MB. */
 const MAX_MB = 400;
+/** Ends only what hangs: a busy machine takes a minute for the burst. */
+const PATIENCE_MS = 120_000;
 
 let folder: string;
 let runsDir: string;
@@ -54,7 +56,7 @@ async function journalled(count: number): Promise<string[]> {
       const [events, letters] = ['jobwire:journal', 'jobwire:dlq'].map((key) => client.xlen(key));
       expect(((await events) ?? 0) + ((await letters) ?? 0)).toBeGreaterThanOrEqual(count);
     },
-    { timeout: 60_000, interval: 100 },
+    { timeout: PATIENCE_MS, interval: 100 },
   );
   expect(await client.xrange('jobwire:dlq', '-', '+')).toEqual([]);
   const entries = await client.xrange('jobwire:journal', '-', '+');
@@ -88,7 +90,7 @@ async function expectAll(
 /** So many events, once the chat was told of all of them. */
 async function expectTold(least: number, most = least): Promise<void> {
   const told = () => countTold(textsTold(world.simulator, ANA));
-  const patience = { timeout: 40_000, interval: 200 };
+  const patience = { timeout: PATIENCE_MS, interval: 200 };
   await vi.waitFor(() => expect(told()).toBeGreaterThanOrEqual(least), patience);
   // A window that is still open would have closed by then.
   await systemClock.sleep(1_500);
@@ -193,7 +195,8 @@ describe('a burst of a hundred thousand events', () => {
       `sent after ${sentAfter} s, journalled after ${keptAfter} s, told after ${seconds()} s in ${said} messages; at most ${peakMb.toFixed(0)} MB`,
     );
     expect(peakMb).toBeLessThan(MAX_MB);
-    expect(said).toBeLessThan(100);
+    // Messages come by time, not by events: the longer it takes, the more windows there are.
+    expect(said).toBeLessThan(50 + 4 * Number(seconds()));
   });
 });
 
