@@ -53,7 +53,7 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<ChaosRes
     await playFaults(run);
     world.simulator.world.faults.clear();
     const verdict = await judge(run, {
-      spoken: within(speaking, FINISH_MS),
+      spoken: within(speaking, FINISH_MS * (options.slack ?? 1)),
       stopPeople: people.stop,
     });
     return { ...verdict, timeline: timeline.lines() };

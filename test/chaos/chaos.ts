@@ -9,6 +9,8 @@ export interface ChaosOptions {
   readonly seed: number;
   /** How long faults begin. */
   readonly faultsMs: number;
+  /** How many times as long everything may take as it should on a machine of its own; default 1. */
+  readonly slack?: number;
   /** Kinds of faults that are left out: those that hold any of these texts. */
   readonly without?: readonly string[];
   /** Alone kinds that hold any of these. */

@@ -8,7 +8,8 @@ import { sayAndHear } from './chaos-world.ts';
 import { type Finding, finding, several } from './findings.ts';
 
 /** A fresh event is in a chat, and a tap counts, within so long. */
-export const FRESH_MS = 5_000;
+const FRESH_MS = 5_000;
+export const freshMs = ({ options: { slack = 1 } }: Run) => slack * FRESH_MS;
 const FRESH = { project: 'project-0', person: 1003 };
 
 /** An event and a request of now reach people at once, and a tap on it counts; also where the bot was shut out. */
@@ -20,7 +21,7 @@ export async function judgeFresh(run: Run, facts: string[]): Promise<Finding[]> 
   const victims = CHATS.filter(({ isVictim, id }) => isVictim && id !== MUTED);
   const back = await Promise.all(
     victims.map(({ id }) =>
-      sayAndHear(telegram, { chatId: id, text: '/start' }, FRESH_MS * 2).then(
+      sayAndHear(telegram, { chatId: id, text: '/start' }, freshMs(run) * 2).then(
         () => '',
         () => `${id}`,
       ),
@@ -30,7 +31,7 @@ export async function judgeFresh(run: Run, facts: string[]): Promise<Finding[]> 
     await sendAlert(alert, deps, random);
     const isShown = () =>
       telegram.messages(FRESH.person).find(({ text }) => text.includes(alert.mark));
-    return telegram.waitFor(isShown, FRESH_MS).catch(() => undefined);
+    return telegram.waitFor(isShown, freshMs(run)).catch(() => undefined);
   };
   const failure = await shown({ mark: 'fail-0-9000x', kind: 'failure', project: FRESH.project });
   const request = await shown({ mark: 'ask-0-9001x', kind: 'request', project: FRESH.project });
@@ -42,22 +43,23 @@ export async function judgeFresh(run: Run, facts: string[]): Promise<Finding[]> 
       'chat that was not greeted',
       back.filter((id) => id !== ''),
     ),
-    ...(failure === undefined ? [finding('fresh', 'a failure was not shown within 5 s')] : []),
-    ...(request === undefined ? [finding('fresh', 'a request was not shown within 5 s')] : []),
-    ...(answer === undefined ? [finding('fresh', 'a tap did not count within 5 s')] : []),
+    ...(failure === undefined ? [finding('fresh', 'a failure was not shown in time')] : []),
+    ...(request === undefined ? [finding('fresh', 'a request was not shown in time')] : []),
+    ...(answer === undefined ? [finding('fresh', 'a tap did not count in time')] : []),
   ];
 }
 
-async function tapOn({ world, books, timeline }: Run, messageId?: number) {
+async function tapOn(run: Run, messageId?: number) {
   if (messageId === undefined) return undefined;
+  const { world, books, timeline } = run;
   const telegram = world.simulator.world;
   const at = { chatId: FRESH.person, messageId, personId: FRESH.person, row: 0, column: 0 };
   const mark = 'ask-0-9001x';
   const by = FRESH.person;
   books.taps.push({ mark, verdict: 'approved', via: 'tap', by, atMs: timeline.nowMs() });
-  const answer = await telegram.tap({ ...at, timeoutMs: FRESH_MS }).catch(() => undefined);
+  const answer = await telegram.tap({ ...at, timeoutMs: freshMs(run) }).catch(() => undefined);
   const isSettled = () =>
     telegram.message(FRESH.person, messageId)?.keyboard.length === 0 ? true : undefined;
-  const settled = await telegram.waitFor(isSettled, FRESH_MS).catch(() => undefined);
+  const settled = await telegram.waitFor(isSettled, freshMs(run)).catch(() => undefined);
   return settled === true ? `"${answer?.text ?? ''}"` : undefined;
 }

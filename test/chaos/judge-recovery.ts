@@ -8,8 +8,8 @@ import { type Kept, missing } from './judge-journal.ts';
 const WORKS_AFTER_MS = 15_000;
 
 /** What is left of the fifteen seconds. */
-export const leftMs = ({ timeline }: Run) =>
-  Math.max(0, timeline.calmAtMs + WORKS_AFTER_MS - timeline.nowMs());
+export const leftMs = ({ options: { slack = 1 }, timeline }: Run) =>
+  Math.max(0, timeline.calmAtMs + slack * WORKS_AFTER_MS - timeline.nowMs());
 export const sinceCalm = ({ timeline }: Run) =>
   `${((timeline.nowMs() - timeline.calmAtMs) / 1_000).toFixed(1)} s after the last fault`;
 
@@ -44,7 +44,7 @@ export async function judgeRecovery(run: Run, ending: Ending, facts: string[]): 
   const found = await Promise.all(
     parts.map(async ([what, isSo, why]) => {
       const came = await until(isSo, { withinMs: leftMs(run) });
-      if (came === undefined) return finding('recovery', `not ${what} within 15 s: ${await why()}`);
+      if (came === undefined) return finding('recovery', `not ${what} in time: ${await why()}`);
       facts.push(`${what}: ${sinceCalm(run)}`);
       return [];
     }),

@@ -6,7 +6,7 @@ import { until } from './chaos-world.ts';
 import { alike, type Finding, finding, several } from './findings.ts';
 import { judgeApprovals, standings, undecided } from './judge-approvals.ts';
 import { judgeNews, judgeRepeats, openCopies, repeatedAlerts, unshown } from './judge-chats.ts';
-import { FRESH_MS, judgeFresh } from './judge-fresh.ts';
+import { freshMs, judgeFresh } from './judge-fresh.ts';
 import { judgeJournal, judgeLossy, readKept } from './judge-journal.ts';
 import { exitsOf, judgeExits, judgeLogs, judgeMemory, judgeStops } from './judge-programs.ts';
 import { judgeRecovery, leftMs, sinceCalm } from './judge-recovery.ts';
@@ -96,7 +96,7 @@ async function judgeKept(run: Run): Promise<Finding[]> {
   const { world, books, timeline, reader } = run;
   const kept = await readKept(world.urls[0] ?? '', world.client);
   const isWhole = () => reader.told.length >= kept.events.length;
-  await until(isWhole, { withinMs: FRESH_MS });
+  await until(isWhole, { withinMs: freshMs(run) });
   const standing = await standings(world.urls[1] ?? '');
   return [
     ...judgeJournal(kept, books, reader),
@@ -151,12 +151,12 @@ const nameOf = ({ mark, message }: Copy) =>
   `${mark} in ${message.chatId} (message ${message.messageId})`;
 
 /** A repeat that the bot never heard of shows itself by a tap, which decides nothing. */
-async function tapRepeats({ world }: Run, repeats: readonly Copy[]): Promise<string[]> {
-  const telegram = world.simulator.world;
+async function tapRepeats(run: Run, repeats: readonly Copy[]): Promise<string[]> {
+  const telegram = run.world.simulator.world;
   const kept = await Promise.all(
     repeats.map(async ({ mark, message: { chatId, messageId } }) => {
       const personId = chatId > 0 ? chatId : ADMINS[0];
-      const at = { chatId, messageId, personId, row: 0, column: 1, timeoutMs: FRESH_MS };
+      const at = { chatId, messageId, personId, row: 0, column: 1, timeoutMs: freshMs(run) };
       await telegram.tap(at).catch(() => undefined);
       const isShut = () => telegram.message(chatId, messageId)?.keyboard.length === 0;
       const isMended = await telegram.waitFor(isShut, ASIDE_MS).catch(() => false);
