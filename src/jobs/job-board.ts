@@ -123,8 +123,10 @@ export function fold(job: Job | undefined, event: CanonicalEvent): Job | undefin
   return { ...withEvent(shared, event), ...origin, internal: { ...whole, ...origin } };
 }
 
-function isLimited(job: Job | undefined, { publishedBy }: CanonicalEvent): boolean {
-  return publishedBy?.isLimited === true && (job === undefined || job.limitedPublisher === true);
+/** What jobwire announces follows from what others said, so it makes nobody more than they were. */
+function isLimited(job: Job | undefined, { own, publishedBy }: CanonicalEvent): boolean {
+  const provesNothing = own !== undefined || publishedBy?.isLimited === true;
+  return provesNothing && (job === undefined || job.limitedPublisher === true);
 }
 
 /** Regardless of visibility. */

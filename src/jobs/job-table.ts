@@ -89,7 +89,7 @@ export function createJobTable(before: JobsBefore): JobTable {
     apply(event, arrivedAt) {
       const { jobId, projectId } = event;
       if (jobId === undefined || isOwnOfSilence(event)) return undefined;
-      const move = projectId === undefined ? undefined : moveInto(jobId, projectId, event);
+      const move = namesHome(event) ? moveInto(jobId, event.projectId, event) : undefined;
       const key = jobKey(projectId, jobId);
       const known = joined(jobs.get(move?.movedFrom ?? key), jobs.get(key));
       const time = earlier(event.time, arrivedAt);
@@ -109,6 +109,13 @@ export function createJobTable(before: JobsBefore): JobTable {
       });
     },
   };
+}
+
+/** Announcements of jobwire speak for no source: whoever asked may have named any job. */
+function namesHome(
+  event: CanonicalEvent,
+): event is CanonicalEvent & { readonly projectId: string } {
+  return event.projectId !== undefined && event.own === undefined;
 }
 
 /** What jobwire reports of a job's silence says nothing about the job that is not known. */

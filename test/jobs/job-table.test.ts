@@ -32,6 +32,46 @@ function madeOf(...events: CanonicalEvent[]) {
   return { placed, told, moves, changes: table.changes() };
 }
 
+describe('what jobwire announces of a job', () => {
+  const announced = { own: { writesGate: false }, type: 'job.approval_expired' };
+
+  it('makes nobody more trusted than whoever asked', () => {
+    const { changes } = madeOf(
+      about({ projectId: 'shop', type: 'job.approval_needed', ...limited('a') }),
+      about({ projectId: 'shop', ...announced }),
+    );
+    expect(changes.map(({ job }) => job.limitedPublisher)).toEqual([true]);
+  });
+
+  it('is no reason to trust a job that is no longer kept', () => {
+    const { changes } = madeOf(about({ projectId: 'shop', ...announced }));
+    expect(changes.map(({ job }) => job.limitedPublisher)).toEqual([true]);
+  });
+
+  it('takes no trust away', () => {
+    const { changes } = madeOf(
+      about({ projectId: 'shop' }),
+      about({ projectId: 'shop', ...announced }),
+    );
+    expect(changes.map(({ job }) => job.limitedPublisher)).toEqual([undefined]);
+  });
+
+  it('moves no job of another source into the project of whoever asked', () => {
+    const { told, moves, changes } = madeOf(
+      about({ data: { instruction: 'sell' } }),
+      about({ projectId: 'lab', type: 'job.approval_needed', ...limited('a') }),
+      about({ projectId: 'lab', ...announced }),
+      about({ type: 'job.progress' }),
+    );
+    expect(moves).toEqual([]);
+    expect(told.at(-1)?.projectId).toBeUndefined();
+    expect(changes.map(({ key }) => key)).toEqual([
+      jobKey(undefined, 'deploy-42'),
+      jobKey('lab', 'deploy-42'),
+    ]);
+  });
+});
+
 describe('a job', () => {
   it('is another one in each project that uses its id', () => {
     const { changes } = madeOf(

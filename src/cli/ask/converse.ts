@@ -32,8 +32,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const EVENT_BYTES = 12;
 /** After its time, jobwire has this long to say what became of the question. */
 const GRACE_MS = 30_000;
-/** A running jobwire opens a request within milliseconds. */
-const UNSEEN_MS = 5_000;
+const WITHDRAWAL_MS = 5_000;
 const pauseMs = backoff({ firstMs: 500, maxMs: 15_000 });
 
 export const converse = { ask, withdraw };
@@ -83,11 +82,11 @@ async function untilAnswered(
   if (ends.aborted) return undefined;
   state.isAsked = true;
   printToStderr(waitingText(question));
-  const cancel = clock.after(UNSEEN_MS, () => printToStderr(UNSEEN));
-  for (;;) {
+  for (let isWarned = false; ; ) {
     const answer = await Promise.race([insist(() => link.answer(question, ends)), isOver]);
-    if (answer !== undefined) cancel();
     if (ends.aborted || (answer !== undefined && answer.status !== 'pending')) return answer;
+    if (answer === undefined && !isWarned) printToStderr(UNSEEN);
+    isWarned ||= answer === undefined;
   }
 }
 
@@ -116,7 +115,7 @@ function shellWord(word: string): string {
 /** Nobody will look at the answer any more, so nobody should be asked. */
 async function giveUp(question: ScriptQuestion, { link, clock }: Pick<Waiting, 'link' | 'clock'>) {
   const event = withdrawalOf(question, clock, 'not answered in time');
-  const late = AbortSignal.timeout(UNSEEN_MS);
+  const late = AbortSignal.timeout(WITHDRAWAL_MS);
   await Promise.race([link.publish(event, late).catch(() => {}), untilAborted(late)]);
   print('expired: no answer in time');
   return EXIT_CODES.expired;

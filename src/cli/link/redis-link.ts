@@ -15,7 +15,7 @@ interface Deps {
 }
 
 const LOOK_MS = 250;
-/** How long one call looks for an answer. */
+/** How long one call looks for an answer. A running jobwire opens a request within milliseconds. */
 const ANSWER_MS = 5_000;
 
 export async function openRedisLink(

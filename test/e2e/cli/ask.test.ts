@@ -69,8 +69,10 @@ describe.each(WAYS)('jobwire ask by %s', (way) => {
   });
 
   it('ends with 2 when nobody answers in time', async () => {
-    const { code, out } = await ask(way, `${way}-late`, '--timeout', '2s').ended;
+    // Longer than jobwire may take to see it: nobody is told that it may not run.
+    const { code, out, err } = await ask(way, `${way}-late`, '--timeout', '7s').ended;
     expect({ code, out }).toEqual({ code: 2, out: 'expired\n' });
+    expect(err).toBe(`Asked as ${way}-late in ${way}; waiting for a decision.\n`);
   });
 
   it('goes on waiting for the same question when it is killed and started again', async () => {

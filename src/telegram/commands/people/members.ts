@@ -79,8 +79,13 @@ function personText({ userId, name, grants, isNamed }: ListedMember, voice: Voic
     id: idText(String(userId)),
     roles: grantsText({ grants: grants.slice(0, MAX_ROLES) }, voice),
     more: more === undefined ? undefined : plain(`+${more}`),
-    setting: isNamed ? plain('ADMIN_USER_IDS') : undefined,
+    setting: isNamed && isForAll(grants) ? plain('ADMIN_USER_IDS') : undefined,
   });
+}
+
+/** To admins of one project, roles for all do not exist, nor does what they come from. */
+function isForAll(grants: ListedMember['grants']): boolean {
+  return grants.some(({ projectId }) => projectId === undefined);
 }
 
 function invitationText(
