@@ -40,7 +40,7 @@ function createPulse() {
 
 /** Memory alone answers these, and what is outside the API: the pages of the dashboard. */
 const needsNoStore = (path: string) =>
-  ['/healthz', '/livez', '/readyz', '/metrics'].includes(path) ||
+  ['/healthz', '/livez', '/readyz', '/metrics', '/api/v1/session/ways'].includes(path) ||
   !/^\/(?:api|events|ws)\b/.test(path);
 const MAX_MS = 1_000;
 

@@ -158,5 +158,7 @@ describe('approvals', () => {
       const model: Course = { model: newModel(askings), outcomes: new Map(), votes: [] };
       await fc.asyncModelRun(() => ({ model, real }), course);
     },
+    // Thousands of commands of a real Redis.
+    400_000,
   );
 });
