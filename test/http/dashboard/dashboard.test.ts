@@ -53,8 +53,8 @@ describe('the shell', () => {
   });
 
   it('is read again after its files could not be read once', async () => {
-    const answers = [Promise.reject(new Error('too many open files')), Promise.resolve(FILES)];
-    const port = await startHttpApi({ webFiles: () => answers.shift() ?? expect.fail() });
+    const answers = [() => Promise.reject(new Error('too many open files')), async () => FILES];
+    const port = await startHttpApi({ webFiles: () => (answers.shift() ?? expect.fail)() });
     try {
       expect((await fetch(`${port.url}/`)).status).toBe(500);
       expect((await fetch(`${port.url}/`)).status).toBe(200);
