@@ -200,7 +200,10 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
   await server.start();
   const url = `http://127.0.0.1:${server.port}`;
   const streams = new Set<Stream>();
-  const document = await answerCheckOf(url, server.routes);
+  const document = await answerCheckOf(url, {
+    dialects: overrides.dialects ?? TEST_DIALECTS,
+    routes: server.routes,
+  });
 
   /** Every answer has to be as the OpenAPI document promises. */
   async function ask(path: string, init: RequestInit): Promise<Response> {

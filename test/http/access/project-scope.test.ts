@@ -165,7 +165,10 @@ describe('an answer', { timeout: 180_000 }, () => {
         bytesOf(await port.get(path.replace('NAME', name), walker.secret));
       const none = await answer('nothing');
       for (const { name } of KINDS.filter((kind) => isHidden(kind, path, walker))) {
-        if ((await answer(name)) !== none) differences.push(`${walker.name} ${name}`);
+        const hidden = await answer(name);
+        // Whoever guessed too often is told to wait, whatever they ask for; how long depends on the clock.
+        const isToWait = [none, hidden].some((one) => one.startsWith('429'));
+        if (!isToWait && hidden !== none) differences.push(`${walker.name} ${name}`);
       }
     }
     expect(differences).toEqual([]);
@@ -182,7 +185,9 @@ describe('an answer', { timeout: 180_000 }, () => {
       };
       const none = await answer('nothing');
       for (const { name } of KINDS.filter(({ projectId }) => projectId !== A)) {
-        if ((await answer(name)) !== none) differences.push(`${walker.name} ${name}`);
+        const hidden = await answer(name);
+        const isToWait = [none, hidden].some((one) => one.startsWith('429'));
+        if (!isToWait && hidden !== none) differences.push(`${walker.name} ${name}`);
       }
     }
     expect(differences).toEqual([]);

@@ -32,13 +32,18 @@ export interface AnswerCheck {
   readonly compared: ReadonlySet<string>;
 }
 
-/** By the routes of a server: those with the same ones have the same document, which takes its time to make. */
-const CHECKS = new Map<string, Promise<AnswerCheck>>();
+/** By dialects and routes: servers with the same have the same document, which takes its time to make. */
+const CHECKS = new WeakMap<object, Map<string, Promise<AnswerCheck>>>();
 
-export function answerCheckOf(url: string, routes: readonly string[]): Promise<AnswerCheck> {
+export function answerCheckOf(
+  url: string,
+  { dialects, routes }: { readonly dialects: object; readonly routes: readonly string[] },
+): Promise<AnswerCheck> {
+  const ofDialects = CHECKS.get(dialects) ?? new Map<string, Promise<AnswerCheck>>();
+  CHECKS.set(dialects, ofDialects);
   const key = routes.join('\n');
-  const known = CHECKS.get(key) ?? readDocument(url).then(createCheck);
-  CHECKS.set(key, known);
+  const known = ofDialects.get(key) ?? readDocument(url).then(createCheck);
+  ofDialects.set(key, known);
   return known;
 }
 
