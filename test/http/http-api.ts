@@ -2,10 +2,9 @@
 // strictly as the standard asks.
 import { createDecide } from '../../src/approvals/decisions/decide.ts';
 import { createStopStanding } from '../../src/approvals/decisions/stop-standing.ts';
-import { SCOPES, type TokenScope } from '../../src/audience/tokens.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import type { Authenticate, Caller, RenewCallers } from '../../src/http/access/auth.ts';
+import type { Authenticate, RenewCallers } from '../../src/http/access/auth.ts';
 import { createAuth } from '../../src/http/access/authenticate.ts';
 import { createCursors } from '../../src/http/reading/cursor.ts';
 import type { Problem } from '../../src/http/request/problem.ts';
@@ -36,6 +35,7 @@ import { createMemorySessions } from '../helpers/memory-sessions.ts';
 import { createMemoryTickets } from '../helpers/memory-tickets.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
+import { CALLERS } from './callers.ts';
 import { answerCheckOf } from './documents/answer-check.ts';
 import {
   createMemoryBuildHashes,
@@ -45,45 +45,6 @@ import {
   TEST_DIALECTS,
 } from './live-parts.ts';
 import { readStream, type Stream } from './sse/read-stream.ts';
-
-export const caller = (
-  fields: Partial<Omit<Caller, 'scopes'>> = {},
-  ...scopes: TokenScope[]
-): Caller => ({
-  tokenId: fields.name ?? 'test',
-  name: 'test',
-  projects: 'all',
-  scopes: new Set(scopes.length === 0 ? SCOPES : scopes),
-  ...fields,
-});
-
-/** Tokens of the tests and whose they are. */
-const CALLERS: Readonly<Record<string, Caller>> = {
-  admin: caller(),
-  reader: caller({}, 'read'),
-  'reader-u1': caller({ userId: 'u1' }, 'read'),
-  'admin-u1': caller({ userId: 'u1' }),
-  'reader-of-a': caller({ projects: new Set(['a']) }, 'read'),
-  'admin-of-a': caller({ projects: new Set(['a']) }, 'admin'),
-  publisher: caller({}, 'publish'),
-  'publisher-of-a': caller({ projects: new Set(['a']) }, 'publish'),
-  scraper: caller({}, 'metrics'),
-  decider: caller({ name: 'decider' }, 'read', 'decide'),
-  'namesake-of-decider': caller({ tokenId: 'namesake', name: 'decider' }, 'read', 'decide'),
-  'publisher-u31': caller({ name: 'p31', userId: 'u-31' }, 'publish', 'decide'),
-  'publisher-ben': caller({ name: 'ben', userId: '1002' }, 'publish', 'decide'),
-  'publisher-cleo-of-b': caller(
-    { name: 'cleo', userId: '1003', projects: new Set(['b']) },
-    'publish',
-    'decide',
-  ),
-  'decider-of-a': caller(
-    { name: 'decider-of-a', userId: 'u-40', projects: new Set(['a']) },
-    'read',
-    'decide',
-  ),
-  'decider-u31': caller({ name: 'ana', userId: 'u-31' }, 'read', 'decide'),
-};
 
 const WEB_FILES: ReadonlyMap<string, Buffer> = new Map([
   ['index.html', Buffer.from('<!doctype html>')],

@@ -10,7 +10,7 @@ import { createStoreWatch, type StorePulse } from '../../../src/http/access/stor
 import { registerProblems } from '../../../src/http/request/problem.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
 import { createManualClock, type ManualClock } from '../../helpers/manual-clock.ts';
-import { caller } from '../http-api.ts';
+import { caller } from '../callers.ts';
 
 const READER = caller({ name: 'reader' }, 'read');
 const PUBLISHER = caller({ name: 'publisher' }, 'publish');

@@ -7,7 +7,8 @@ import { createLiveCallers } from '../../../src/http/live/live-callers.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
 import { createManualClock } from '../../helpers/manual-clock.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
-import { caller, type HttpApi, startHttpApi } from '../http-api.ts';
+import { caller } from '../callers.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 import { type LiveClient, TRANSPORTS } from '../live/transports.ts';
 import { openPeer } from '../live-parts.ts';
 

@@ -6,7 +6,8 @@ import { createMemoryMembers } from '../../helpers/memory-members.ts';
 import { createMemorySessions } from '../../helpers/memory-sessions.ts';
 import { createMemoryTickets } from '../../helpers/memory-tickets.ts';
 import { createMemoryTokenStore } from '../../helpers/memory-token-store.ts';
-import { caller, type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
+import { caller } from '../callers.ts';
+import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
 let port: HttpApi;
 let log: LogBook;

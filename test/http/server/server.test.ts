@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAdminTokenAuth } from '../../../src/http/access/auth.ts';
-import { caller, type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
+import { caller } from '../callers.ts';
+import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
 let port: HttpApi;
 

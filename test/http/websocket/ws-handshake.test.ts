@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { ownMs } from '../../helpers/stopwatch.ts';
-import { caller, type HttpApi, startHttpApi } from '../http-api.ts';
+import { caller } from '../callers.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 import {
   createDoor,
   eventually,
