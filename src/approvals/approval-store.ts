@@ -142,8 +142,8 @@ export interface ApprovalStore {
   adopt(copy: Copy, messageId: number): Promise<void>;
   /** Oldest first. */
   audit(approvalId: string): Promise<AuditEntry[]>;
-  /** Adds a refused attempt to the audit trail. */
-  note(approvalId: string, entry: AuditEntry): Promise<void>;
+  /** Adds a refused attempt to the audit trail: once, however often the same is refused to the same person again. */
+  note(approvalId: string, entry: AuditEntry, attempt: string): Promise<void>;
   /** Reminders that are due at or before `now`. */
   remindersDue(now: number): Promise<ReminderStep[]>;
   /**

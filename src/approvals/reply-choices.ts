@@ -1,5 +1,5 @@
 // Contract: replies to requests whose author is asked what they meant, so that chatting decides nothing.
-// Implemented by redis/approvals/reply-choices.
+// Implemented by redis/approvals/buttons/reply-choices.
 import { z } from 'zod';
 import { createDecoder } from '../runtime/stored/decoder.ts';
 

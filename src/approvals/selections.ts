@@ -1,5 +1,5 @@
 // Contract: requests that one person picks from a list, to decide them together. Implemented by
-// redis/approvals/selections.
+// redis/approvals/buttons/selections.
 import { z } from 'zod';
 import { createDecoder } from '../runtime/stored/decoder.ts';
 

@@ -42,8 +42,8 @@ export function createFollowLog({ board, clock, ...deps }: Deps): FollowLog {
   function createLook({ jobId, mayRead }: FollowWish) {
     let lookedAt = Number.NEGATIVE_INFINITY;
     let state: 'hidden' | 'final' | 'open' = 'open';
-    return async () => {
-      if (clock.monotonic() - lookedAt < LOOK_MS) return state;
+    return async (isFresh: boolean) => {
+      if (!isFresh && clock.monotonic() - lookedAt < LOOK_MS) return state;
       lookedAt = clock.monotonic();
       const jobs = await board.find(jobId);
       const isFinal = jobs.length > 0 && jobs.every(hasEnded);
@@ -56,11 +56,20 @@ export function createFollowLog({ board, clock, ...deps }: Deps): FollowLog {
   return async function* follow(wish) {
     const reader = createReader(wish, deps);
     const look = createLook(wish);
-    while (!wish.signal.aborted) {
+    /** `undefined` when it may no longer be read. */
+    async function readOn() {
       // The job first, then its log: so the log has all that the job wrote until its end.
-      const state = await look();
-      if (state === 'hidden') return yield { kind: 'hidden' };
-      const { lines, hasMore, isOver } = await reader.next(state === 'final');
+      const state = await look(false);
+      if (state === 'hidden') return undefined;
+      const read = await reader.next(state === 'final');
+      // What was written after the right ended is not shown, however soon after.
+      return read.lines.length > 0 && (await look(true)) === 'hidden' ? undefined : read;
+    }
+
+    while (!wish.signal.aborted) {
+      const read = await readOn();
+      if (read === undefined) return yield { kind: 'hidden' };
+      const { lines, hasMore, isOver } = read;
       if (lines.length > 0) yield { kind: 'lines', lines };
       if (isOver) return yield { kind: 'complete' };
       if (!hasMore) await clock.sleep(LOOK_MS, wish.signal);

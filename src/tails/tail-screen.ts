@@ -60,9 +60,12 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
     forget(tail);
   }
 
+  const mayShow = async (tail: Tail) => deps.mayShow(tail, await deps.board.find(tail.jobId));
+
+  /** Looks for the rights after the read: it may take a while. */
   async function lastLines(tail: Tail): Promise<LogTail | undefined> {
-    const mayShow = await deps.mayShow(tail, await deps.board.find(tail.jobId));
-    return mayShow ? read(tail, { deadlineMs: LAST_READ_DEADLINE_MS }) : undefined;
+    const found = await read(tail, { deadlineMs: LAST_READ_DEADLINE_MS });
+    return (await mayShow(tail)) ? found : undefined;
   }
 
   /** Shows it as running, unless it was closed or paused meanwhile, by this or another replica. */
@@ -77,8 +80,8 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
     const found = await read(tail, { deadlineMs: READ_DEADLINE_MS, signal });
     const current = await store.current(tail);
     if (current === undefined || current.paused) return;
-    // Reading may take a while, and rights may have ended meanwhile.
-    if (!(await deps.mayShow(tail, jobs))) return finish(tail, undefined, 'revoked');
+    // Reading may take a while, and rights may have ended meanwhile, or the job become one that is not for everybody.
+    if (!(await mayShow(tail))) return finish(tail, undefined, 'revoked');
     const ended = found?.ended === true || hasJobEnded(tail, jobs);
     return ended ? finish(tail, found, 'complete') : showRunning(tail, found);
   }

@@ -1,4 +1,5 @@
 import { systemClock } from '../../src/runtime/clock.ts';
+import { describeApprovalAudit } from '../contracts/approval-audit.contract.ts';
 import { describeApprovalComments } from '../contracts/approval-comments.contract.ts';
 import { describeApprovalCourse } from '../contracts/approval-course.contract.ts';
 import { describeApprovalIdentity } from '../contracts/approval-identity.contract.ts';
@@ -30,4 +31,5 @@ describeApprovalStore('approvals in memory', make);
 describeApprovalIdentity('the identity of approvals in memory', make);
 describeApprovalCourse('the course of approvals in memory', make);
 describeApprovalComments('comments on approvals in memory', make);
+describeApprovalAudit('the audit of approvals in memory', make);
 describeStandingStore('standing approvals in memory', make);

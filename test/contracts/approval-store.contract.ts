@@ -182,27 +182,6 @@ export function describeApprovalStore(name: string, make: () => Promise<Approval
       });
     });
 
-    describe('the audit', () => {
-      it('says who, from where, when and why', async () => {
-        const vote = { ...aVote('ana', 'deny'), reason: 'freeze' };
-        await under.store.step({ ...voteStep(await acts.ask(), vote), from: 'chat 7' });
-        const [asked, voted, denied] = await under.store.audit('a1');
-        expect(asked).toMatchObject({ what: 'asked', at: expect.stringMatching(/^\d{4}-.*Z$/) });
-        const act = { by: vote.by, at: vote.at, reason: 'freeze', from: 'chat 7' };
-        expect(voted).toEqual({ what: 'vote', verdict: 'deny', ...act });
-        expect(denied).toEqual({ what: 'denied', ...act });
-      });
-
-      it('keeps attempts that were refused, in their order', async () => {
-        await acts.ask();
-        const refused = { what: 'refused', why: 'role', id: '9', at: AT };
-        await under.store.note('a1', refused);
-        await acts.approve();
-        expect((await under.store.audit('a1'))[1]).toEqual(refused);
-        expect(await acts.whats()).toEqual(['asked', 'refused', 'vote', 'approved']);
-      });
-    });
-
     describe('a decision made elsewhere', () => {
       const told = { source: 'orchestrator', projectId: 'p1', outcome: APPROVED };
 

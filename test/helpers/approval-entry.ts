@@ -3,7 +3,7 @@ import type { Approval, ApprovalRequest } from '../../src/approvals/approval.ts'
 import type { AuditEntry } from '../../src/approvals/approval-store.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { Position } from '../../src/journal/journal.ts';
-import type { Course } from './approval-machine.ts';
+import { type Course, tryRefusal } from './approval-machine.ts';
 import type { TokenOf } from './approvals-in-memory.ts';
 
 export interface Entry {
@@ -34,4 +34,9 @@ export function timeOf({ terms }: ApprovalRequest, count: number): number {
 /** As it is published when the job gave no sign of life after it. */
 export function repeatedOf(event: CanonicalEvent): CanonicalEvent {
   return { ...event, data: { ...event.data, repeated: true } };
+}
+
+/** A refusal, once for each attempt, person and reason. */
+export function noteOnce(of: Entry | undefined, noted: AuditEntry, attempt: string): void {
+  if (of !== undefined && tryRefusal(of.course, attempt, noted)) of.audit.push(noted);
 }

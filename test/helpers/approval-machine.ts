@@ -75,3 +75,15 @@ export function takeReminder(course: Course, count: number): boolean {
   course.reminders = course.reminders.filter((left) => left !== count);
   return true;
 }
+
+/** Whether this refusal of an attempt is the first one; nothing else changes. */
+export function tryRefusal(
+  { attempts }: Course,
+  attempt: string,
+  { id, why }: Readonly<Record<string, unknown>>,
+): boolean {
+  const mark = `refused ${JSON.stringify([attempt, id, why])}`;
+  if (attempts.has(mark)) return false;
+  attempts.add(mark);
+  return true;
+}

@@ -9,6 +9,7 @@ import {
   pickUp,
   settle,
   takeReminder,
+  tryRefusal,
   tryStep,
 } from './approval-machine.ts';
 
@@ -118,7 +119,7 @@ type Vote = Extract<Action, { kind: 'vote' }>;
 function vote(model: Model, approval: ModelApproval, { who, verdict, attempt }: Vote): void {
   const isOwn = who === 'requester' && verdict === 'approve' && !approval.selfApproval;
   if (who === 'viewer' || who === 'removed' || isOwn) {
-    approval.audit.push('refused');
+    if (tryRefusal(approval, attempt, { id: who })) approval.audit.push('refused');
     return;
   }
   const earlier = approval.votes.find((one) => one.who === who);

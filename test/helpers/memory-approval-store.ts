@@ -11,7 +11,7 @@ import { contentDigest } from '../../src/approvals/requests/approval-key.ts';
 import { addressKey } from '../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { comparePositions } from '../../src/journal/position.ts';
-import { type Entry, isOver, numbersOf, repeatedOf, timeOf } from './approval-entry.ts';
+import { type Entry, isOver, noteOnce, numbersOf, repeatedOf, timeOf } from './approval-entry.ts';
 import {
   awaitSign,
   missSign,
@@ -259,7 +259,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       enqueue(copy.address.chatId, `stray/${stray}/${copy.approvalId}`);
     },
     audit: async (approvalId) => entries.get(approvalId)?.audit ?? [],
-    note: async (approvalId, entry) => void entries.get(approvalId)?.audit.push(entry),
+    note: async (approvalId, entry, attempt) => noteOnce(entries.get(approvalId), entry, attempt),
     remindersDue: async (at) =>
       [...entries.values()].flatMap(({ approval: { request }, course }) =>
         course.reminders

@@ -128,22 +128,30 @@ describe('a tail that may run no longer', () => {
     expect(await kit.store.all()).toEqual([]);
   });
 
-  it('shows nothing of a log that was being read when rights ended', async () => {
-    let answer = (_: LogTail) => {};
-    kit.logs.set('j1', () => new Promise((resolve) => (answer = resolve)));
-    await kit.open(tails);
-    kit.revoked.add('j1');
-    answer({ lines: ['secret'], ended: false });
-    await kit.clock.advance(0);
-    expect(kit.said()).toEqual(['j1 revoked']);
-  });
+  describe.each(['revoked', 'internal'] as const)('because the job is %s', (how) => {
+    it('shows nothing of a log that was being read meanwhile', async () => {
+      let answer = (_: LogTail) => {};
+      kit.logs.set('j1', () => new Promise((resolve) => (answer = resolve)));
+      await kit.open(tails);
+      kit[how].add('j1');
+      answer({ lines: ['secret'], ended: false });
+      await kit.clock.advance(0);
+      expect(kit.said()).toEqual(['j1 revoked']);
+    });
 
-  it('shows no last lines to whoever stops it', async () => {
-    kit.writes('j1', 'secret');
-    await kit.open(tails);
-    kit.revoked.add('j1');
-    await tails.close(await tails.running(ANA));
-    expect(kit.said().at(-1)).toBe('j1 stopped');
+    it('shows no last lines to whoever stops it, also if that happens while they are read', async () => {
+      kit.writes('j1', 'a');
+      await kit.open(tails);
+      kit.logs.set('j1', async () => {
+        kit[how].add('j1');
+        return { lines: ['secret'], ended: false };
+      });
+      await tails.close(await tails.running(ANA));
+      expect(kit.said().at(-1)).toBe('j1 stopped');
+      await kit.open(tails);
+      await tails.close(await tails.running(ANA));
+      expect(kit.said().join()).not.toContain('secret');
+    });
   });
 
   it('ends after its longest time, and says so', async () => {

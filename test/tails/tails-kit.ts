@@ -38,9 +38,11 @@ export function createTailsKit() {
   const statuses = new Map<string, JobStatus>();
   const logs = new Map<string, () => Promise<LogTail | undefined>>();
   const revoked = new Set<string>();
+  const internal = new Set<string>();
   /** Jobs of other projects with these ids. */
   const others = new Map<string, readonly Job[]>();
-  const mayShow: MayShowTail = async ({ jobId }) => !revoked.has(jobId);
+  const mayShow: MayShowTail = async ({ jobId }, jobs) =>
+    !revoked.has(jobId) && jobs.every(({ visibility }) => visibility === 'public');
   const replicas: Service[] = [];
   /** What each replica told the metrics last. */
   const counts: number[] = [];
@@ -56,7 +58,7 @@ export function createTailsKit() {
     const status = statuses.get(id) ?? 'running';
     const at = '2026-03-02T09:00:00.000Z';
     const facts = { id, status, projectId: 'a', title: '', startedAt: at, updatedAt: at };
-    return { ...facts, visibility: 'public' };
+    return { ...facts, visibility: internal.has(id) ? 'internal' : 'public' };
   }
 
   async function startReplica(sources: readonly LogSource[] = [source]): Promise<Tails & Service> {
@@ -99,6 +101,8 @@ export function createTailsKit() {
     counts,
     /** Jobs whose tails may no longer be shown. */
     revoked,
+    /** Jobs that are not for everybody any more. */
+    internal,
     others,
     startReplica,
     /** This is the log of the job from now on. */

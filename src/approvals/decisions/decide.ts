@@ -176,26 +176,21 @@ async function refuse(
     : { kind: 'forbidden', why, approval };
 }
 
-interface RefusedAttempt extends Pick<DecisionAttempt, 'approvalId' | 'voter' | 'from'> {
+interface RefusedAttempt
+  extends Pick<DecisionAttempt, 'approvalId' | 'voter' | 'attempt' | 'from'> {
   readonly verdict: DecisionAttempt['verdict'] | 'comment';
 }
 
 /** Adds the refusal to the audit trail. */
 export async function noteRefusal(
-  { approvalId, verdict, voter, from }: RefusedAttempt,
+  { approvalId, verdict, voter, attempt, from }: RefusedAttempt,
   why: VoteRefusal | 'reason',
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
 ): Promise<void> {
-  await store.note(approvalId, {
-    what: 'refused',
-    why,
-    verdict,
-    id: voter.id,
-    name: voter.name,
-    via: voter.via,
-    ...defined({ from }),
-    at: new Date(clock.now()).toISOString(),
-  });
+  const { id, name, via } = voter;
+  const at = new Date(clock.now()).toISOString();
+  const entry = { what: 'refused', why, verdict, id, name, via, ...defined({ from }), at };
+  await store.note(approvalId, entry, attempt);
 }
 
 /**

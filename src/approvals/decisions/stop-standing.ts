@@ -12,6 +12,8 @@ import { idsOfVoter, isApprover, type Voter } from '../voters/voter.ts';
 interface StopAttempt {
   readonly id: string;
   readonly voter: Voter;
+  /** The same for repeats of one attempt; absent: there are none. */
+  readonly attempt?: string;
   /** For the audit trail: where it came from, e.g. `chat 1001`. */
   readonly from?: string;
 }
@@ -27,18 +29,20 @@ export type StopStanding = (attempt: StopAttempt) => Promise<StopResult>;
 interface Deps {
   readonly store: Pick<ApprovalStore, 'get' | 'note'>;
   readonly standings: Pick<StandingStore, 'get' | 'end'>;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'token'>;
 }
 
+const TOKEN_BYTES = 16;
+
 export function createStopStanding({ store, standings, clock }: Deps): StopStanding {
-  return async ({ id, voter, from }) => {
+  return async ({ id, voter, attempt = clock.token(TOKEN_BYTES), from }) => {
     const { standing } = (await standings.get(id)) ?? {};
     if (standing === undefined || !maySee(voter, standing)) return { kind: 'unknown' };
     const at = new Date(clock.now()).toISOString();
     const { id: who, name, via } = voter;
     if (!(await mayStop(standing, voter, store))) {
       const refused = { what: 'refused', why: 'role', verdict: 'stop', id: who, name, via };
-      await store.note(standing.approvalId, { ...refused, ...defined({ from }), at });
+      await store.note(standing.approvalId, { ...refused, ...defined({ from }), at }, attempt);
       return { kind: 'forbidden', standing };
     }
     const isStopped = await standings.end(id, { why: 'stopped', at, by: { id: who, name, via } });

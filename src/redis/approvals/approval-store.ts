@@ -42,6 +42,7 @@ interface OfApproval {
 
 type Adopted = OfApproval & { address: string; message: string };
 type ShownAgain = OfApproval & { isHeld: boolean; version: string };
+type Noted = OfApproval & { mark: string; entry: string };
 type Repeated = OfApproval & { at: string; event: string };
 type Reminded = OfApproval & {
   at: string;
@@ -58,6 +59,7 @@ function loadScripts() {
   return {
     step: load<Step, StepReply>('./step.lua', STEP_REPLY),
     adopt: load<Adopted, string[]>('./adopt.lua', TEXTS),
+    note: load<Noted, string[]>('./note.lua', TEXTS),
     remind: load<Reminded, string[]>('./remind.lua', TEXTS),
     repeat: load<Repeated, string[]>('./repeat.lua', TEXTS),
     showAgain: load<ShownAgain, string[]>('./show-again.lua', TEXTS),
@@ -89,8 +91,9 @@ export function createApprovalStore(deps: Deps): ApprovalStore {
       const message = String(messageId);
       return queue(scripts.adopt, { id: approvalId, address: addressKey(address), message });
     },
-    async note(approvalId, entry) {
-      await redis.rpush(keys.approvalAudit(approvalId), JSON.stringify(entry));
+    async note(id, entry, attempt) {
+      const mark = `refused ${JSON.stringify([attempt, entry.id, entry.why])}`;
+      await scripts.note(redis, { keys, values: { id, mark, entry: JSON.stringify(entry) } });
     },
     remind({ approvalId, count }, places) {
       const further = places.map(({ address, token }) => ({ address: addressKey(address), token }));

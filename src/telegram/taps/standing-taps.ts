@@ -32,7 +32,8 @@ export function createStandingTaps(deps: Deps): TapAction {
     // An app can send any data with any message.
     if (!tappedButtons(tap).includes(tap.data)) return answer(tap, 'unknown');
     const voter = voterInTelegram(from.id, senderName(from), await members.get(from.id));
-    const { kind } = await stopStanding({ id, voter, from: `chat ${message.chat.id}` });
+    const attempt = `tg:${tap.query.id}`;
+    const { kind } = await stopStanding({ id, voter, attempt, from: `chat ${message.chat.id}` });
     if (kind !== 'forbidden') await (place === 'list' ? showList(tap, deps) : refresh(tap, deps));
     return answer(tap, kind);
   }

@@ -62,7 +62,7 @@ it('redacts what a store returns, but not what is written to it', async () => {
     expect(one?.request.id).toBe('ap-1');
   }
   expect(await shown.get('other')).toBeUndefined();
-  await shown.note('k1', { what: 'refused', at: request.requestedAt, why: SECRET });
+  await shown.note('k1', { what: 'refused', at: request.requestedAt, why: SECRET }, 'tap');
   expect(JSON.stringify(store.audits)).toContain(SECRET);
 });
 

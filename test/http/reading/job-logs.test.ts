@@ -133,8 +133,8 @@ describe('GET /api/v1/jobs/{id}/logs/stream', () => {
     const stream = await follow('', 'reader');
     await stream.until((one) => linesOf(one).length === 1);
     job('running', { visibility: 'internal' });
-    await stream.ended;
     await writes(['hidden']);
+    await stream.ended;
     expect(linesOf(stream)).toEqual(['shown']);
     expect(stream.comments).toContain('the rights of this token have changed');
   });

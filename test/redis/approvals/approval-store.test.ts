@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isUnavailable } from '../../../src/redis/connection/unavailable.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
+import { describeApprovalAudit } from '../../contracts/approval-audit.contract.ts';
 import { describeApprovalComments } from '../../contracts/approval-comments.contract.ts';
 import { describeApprovalCourse } from '../../contracts/approval-course.contract.ts';
 import { describeApprovalIdentity } from '../../contracts/approval-identity.contract.ts';
@@ -20,6 +21,7 @@ describeApprovalStore('approvals in Redis', () => makeApprovals(kit));
 describeApprovalIdentity('the identity of approvals in Redis', () => makeApprovals(kit));
 describeApprovalCourse('the course of approvals in Redis', () => makeApprovals(kit));
 describeApprovalComments('comments on approvals in Redis', () => makeApprovals(kit));
+describeApprovalAudit('the audit of approvals in Redis', () => makeApprovals(kit));
 describeStandingStore('standing approvals in Redis', () => makeApprovals(kit));
 
 it('keeps the event of a decision to say it again, and of a comment nothing', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Statement } from '../../../src/approvals/requests/statement.ts';
 import type { Job } from '../../../src/jobs/job-board.ts';
 import { homeKey, jobKey } from '../../../src/jobs/job-key.ts';
-import { createSelections } from '../../../src/redis/approvals/selections.ts';
+import { createSelections } from '../../../src/redis/approvals/buttons/selections.ts';
 import { createJobBoard } from '../../../src/redis/jobs/job-board.ts';
 import { createTailStore } from '../../../src/redis/jobs/tail-store.ts';
 import { approvalStore, routeSteps } from '../approvals/approval-kit.ts';

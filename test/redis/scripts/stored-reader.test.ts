@@ -140,9 +140,8 @@ const CASES: readonly Case[] = [
   {
     what: 'an audit entry',
     async store() {
-      await storage.approvals.note('one', { what: 'good', at: AT });
       const key = `${keys.approval('one')}:audit`;
-      await kit.redis.rpush(key, broken);
+      await kit.redis.rpush(key, JSON.stringify({ what: 'good', at: AT }), broken);
       return { key, field: '1' };
     },
     read: async () => (await storage.approvals.audit('one')).map(({ what }) => what),

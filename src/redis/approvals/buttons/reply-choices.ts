@@ -5,11 +5,11 @@ import {
   type ReplyChoices,
   type ReplyMeaning,
   type RequestReply,
-} from '../../approvals/reply-choices.ts';
-import type { Clock } from '../../runtime/clock.ts';
-import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
-import { expectDone } from '../scripts/all-done.ts';
-import type { Keys } from '../scripts/keys.ts';
+} from '../../../approvals/reply-choices.ts';
+import type { Clock } from '../../../runtime/clock.ts';
+import { createStoredReader, type StoredReader } from '../../../runtime/stored/stored-reader.ts';
+import { expectDone } from '../../scripts/all-done.ts';
+import type { Keys } from '../../scripts/keys.ts';
 
 interface Deps {
   readonly redis: Redis;

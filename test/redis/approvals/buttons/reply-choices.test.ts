@@ -1,9 +1,9 @@
 // Reply choices in a real Redis: every replica sees the same, the first choice stands, and none is kept for ever.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createReplyChoices } from '../../../src/redis/approvals/reply-choices.ts';
-import { systemClock } from '../../../src/runtime/clock.ts';
-import { describeReplyChoices } from '../../contracts/reply-choices.contract.ts';
-import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+import { createReplyChoices } from '../../../../src/redis/approvals/buttons/reply-choices.ts';
+import { systemClock } from '../../../../src/runtime/clock.ts';
+import { describeReplyChoices } from '../../../contracts/reply-choices.contract.ts';
+import { type RedisKit, startRedisKit } from '../../../helpers/redis-kit.ts';
 
 let kit: RedisKit;
 beforeAll(async () => {

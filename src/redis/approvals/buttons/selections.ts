@@ -1,9 +1,9 @@
 // Stores selections: a hash each, which expires.
 import type { Redis } from 'ioredis';
-import { decodeListed, type Selection, type Selections } from '../../approvals/selections.ts';
-import type { Clock } from '../../runtime/clock.ts';
-import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
-import type { Keys } from '../scripts/keys.ts';
+import { decodeListed, type Selection, type Selections } from '../../../approvals/selections.ts';
+import type { Clock } from '../../../runtime/clock.ts';
+import { createStoredReader, type StoredReader } from '../../../runtime/stored/stored-reader.ts';
+import type { Keys } from '../../scripts/keys.ts';
 
 interface Deps {
   readonly redis: Redis;

@@ -1,9 +1,9 @@
 // Selections in a real Redis: every replica sees the same, and none is kept for ever.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSelections } from '../../../src/redis/approvals/selections.ts';
-import { systemClock } from '../../../src/runtime/clock.ts';
-import { describeSelections } from '../../contracts/selections.contract.ts';
-import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+import { createSelections } from '../../../../src/redis/approvals/buttons/selections.ts';
+import { systemClock } from '../../../../src/runtime/clock.ts';
+import { describeSelections } from '../../../contracts/selections.contract.ts';
+import { type RedisKit, startRedisKit } from '../../../helpers/redis-kit.ts';
 
 let kit: RedisKit;
 beforeAll(async () => {
