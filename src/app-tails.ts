@@ -25,7 +25,10 @@ import { createWholeLog } from './tails/whole-log.ts';
 
 type LogConfig = Pick<Config, 'logsDir' | 'dataDir' | 'tailIntervalMs'>;
 
-type LogStorage = Pick<Storage, 'redis' | 'lease' | 'board' | 'chatBook' | 'outbox' | 'tailStore'>;
+type LogStorage = Pick<
+  Storage,
+  'redis' | 'keys' | 'lease' | 'board' | 'chatBook' | 'outbox' | 'tailStore'
+>;
 
 interface Deps {
   /** From the policy file. */
@@ -58,24 +61,24 @@ export function createLogs(config: LogConfig, storage: LogStorage, deps: Deps): 
   const { tailIntervalMs: intervalMs } = config;
   const logs = createJobLogs(config, storage, deps);
   const { sources } = logs;
-  const mayShow = createTailAccess({ chatBook, routes });
-  const screen = createTailScreen({ store, sources, board, mayShow, outbox, render, clock });
+  const logsOf = createTailAccess({ chatBook, routes });
+  const screen = createTailScreen({ store, sources, board, logsOf, outbox, render, clock });
   const lease = storage.lease('tails');
   const tails = createTails({ store, screen, lease, clock, log, metrics, intervalMs });
   const { feeds } = logs;
   const openSpool = createSpools({ dataDir: config.dataDir, clock });
-  const whole = { feeds, board, mayShow, redaction: deps.redaction, openSpool, clock };
+  const whole = { feeds, board, logsOf, redaction: deps.redaction, openSpool, clock };
   return { ...logs, tails, openWholeLog: createWholeLog(whole) };
 }
 
 /** For whoever reads them without a chat. */
 export function createJobLogs(
   { logsDir }: Pick<Config, 'logsDir'>,
-  { redis, board }: Pick<Storage, 'redis' | 'board'>,
+  { redis, keys, board }: Pick<Storage, 'redis' | 'keys' | 'board'>,
   { redaction, clock }: Pick<Deps, 'redaction' | 'clock'>,
 ): JobLogs {
   const files = logsDir === undefined ? [] : [createLogFiles(logsDir)];
-  const feeds = [reportUnavailable(createLogStream(redis)), ...files];
+  const feeds = [reportUnavailable(createLogStream(redis, keys)), ...files];
   const sources = feeds.map((one) => redactedLog(one, redaction));
   return {
     feeds,

@@ -14,7 +14,10 @@ import type { TitleEvents } from './titled-events.ts';
 type AlertNotice = Extract<Notice, { kind: 'alert' }>;
 
 /** The newest lines of a job's log that may be shown there; none if there is no log. Never fails. */
-export type LastLines = (jobId: string, place: Place) => Promise<readonly string[]>;
+export type LastLines = (
+  job: Pick<CanonicalEvent, 'projectId'> & { readonly jobId: string },
+  place: Place,
+) => Promise<readonly string[]>;
 
 interface Deps {
   readonly alerts: Pick<AlertStore, 'get'>;
@@ -40,10 +43,18 @@ export async function alertOf(
       deps.titleEvents([event]),
       deps.alerts.get(position),
       jobOf(event, deps),
-      event.jobId === undefined ? [] : deps.lastLines(event.jobId, place),
+      linesOf(event, place, deps),
     ]);
   const parts = await partsOf(positions, place, deps);
   return { kind: 'alert', ...titled, parts, position, state, log, ...defined({ job }) };
+}
+
+async function linesOf(
+  { jobId, projectId }: CanonicalEvent,
+  place: Place,
+  { lastLines }: Pick<Deps, 'lastLines'>,
+): Promise<readonly string[]> {
+  return jobId === undefined ? [] : lastLines({ jobId, ...defined({ projectId }) }, place);
 }
 
 /** What else its message reports: what is no longer kept, or not for these readers, is left out. */

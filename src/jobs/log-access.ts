@@ -1,25 +1,57 @@
-// Who may read the log of a job. Logs are stored by job id alone, and several projects may use the same id:
-// a log is for those who may see every job with that id.
+// Which logs of a job id somebody may read. Several projects may use the same id: what a token limited to projects adds
+// is stored with its project; all else, from the bus and from files, by job id alone.
 import { type AccessSubject, maySee, type Rights } from '../audience/access.ts';
 
+/** A log as it is stored. */
+export interface LogName {
+  readonly jobId: string;
+  /** The log of the job of this project; absent: what is stored by job id alone. */
+  readonly projectId?: string;
+}
+
 export interface LoggedJob extends AccessSubject {
+  readonly id: string;
+  /** RFC 3339 UTC. */
+  readonly updatedAt: string;
   /** Its events came only with tokens limited to projects, whose holders can name any id. */
   readonly limitedPublisher?: boolean;
 }
 
 /**
- * `jobs`: all with one id. Jobs known only from limited tokens don't count beside others, so that nobody
- * can take a log away from its readers, or read it, by inventing a job with that id.
+ * The logs that may be read, the one to be preferred first; `undefined` if there is no job that may be seen. What is
+ * stored by job id alone is for those who may see every job with that id. `jobs`: all with one id. `projectId`: only
+ * the job of this project is meant. Jobs known only from limited tokens don't count beside others, so that nobody can
+ * take a log away from its readers, or read it, by inventing a job with that id.
  */
-export function isLogReadable<J extends LoggedJob>(
+export function readableLogs<J extends LoggedJob>(
   jobs: readonly J[],
   isVisible: (job: J) => boolean,
-): boolean {
+  projectId?: string,
+): readonly LogName[] | undefined {
+  const meant = jobs.filter((job) => projectId === undefined || job.projectId === projectId);
+  const visible = meant.filter(isVisible);
+  const [one] = visible;
+  if (one === undefined) return undefined;
+  const newestFirst = visible.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+  const own = newestFirst.flatMap((job) =>
+    job.projectId === undefined ? [] : [{ jobId: job.id, projectId: job.projectId }],
+  );
   const trusted = jobs.filter((job) => job.limitedPublisher !== true);
   const owners = trusted.length > 0 ? trusted : jobs;
-  return owners.length > 0 && owners.every(isVisible);
+  return owners.every(isVisible) ? [...own, { jobId: one.id }] : own;
 }
 
-export function mayReadLog(viewer: Rights | undefined, jobs: readonly LoggedJob[]): boolean {
-  return isLogReadable(jobs, (job) => maySee(viewer, job));
+export function logsFor(
+  viewer: Rights | undefined,
+  jobs: readonly LoggedJob[],
+  projectId?: string,
+): readonly LogName[] | undefined {
+  return readableLogs(jobs, (job) => maySee(viewer, job), projectId);
+}
+
+export function hasLog(
+  logs: readonly LogName[] | undefined,
+  { jobId, projectId }: LogName,
+): boolean {
+  return logs?.some((log) => log.jobId === jobId && log.projectId === projectId) ?? false;
 }

@@ -6,6 +6,8 @@ import type { Address } from '../audience/chat-book.ts';
 export const wholeLogWishSchema = z
   .object({
     jobId: z.string(),
+    /** Of the job. */
+    projectId: z.string().exactOptional(),
     /** Telegram id of whoever asked for it: it is sent only while they may read it. */
     by: z.number(),
     /** The message in the same chat that it answers. */

@@ -1,6 +1,7 @@
 // Follows the log of a job for one reader: the newest lines, then whatever is added, until the job has ended. Whole lines,
 // as `/tail` shows them.
 import { hasEnded, type Job, type JobBoard } from '../jobs/job-board.ts';
+import { hasLog, type LogName } from '../jobs/log-access.ts';
 import type { Redaction } from '../redact/redaction.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { terminalLine } from './lines/terminal-line.ts';
@@ -8,7 +9,7 @@ import type { LogFeed, LogPart, LogStart } from './log-source.ts';
 import { LINES_BEFORE } from './redacted-log.ts';
 
 interface Deps {
-  /** Not redacted. The first one that has a log of the job is read. */
+  /** Not redacted. The first one that has a log is read. */
   readonly feeds: readonly LogFeed[];
   readonly board: Pick<JobBoard, 'find'>;
   readonly redaction: Redaction;
@@ -19,8 +20,11 @@ interface FollowWish {
   readonly jobId: string;
   /** Newest lines to begin with. */
   readonly lines: number;
-  /** Asked again and again with all jobs of that id, so that it ends with the right to read. */
-  readonly mayRead: (jobs: readonly Job[]) => boolean;
+  /**
+   * What may be read, as `readableLogs` says: asked again and again with all jobs of that id, so that it ends with the
+   * right to read.
+   */
+  readonly logsOf: (jobs: readonly Job[]) => readonly LogName[] | undefined;
   /** Nobody reads any more. */
   readonly signal: AbortSignal;
 }
@@ -39,17 +43,15 @@ const LOOK_MS = 1_000;
 
 export function createFollowLog({ board, clock, ...deps }: Deps): FollowLog {
   /** What becomes of the log by its jobs, looked up once in a while. */
-  function createLook({ jobId, mayRead }: FollowWish) {
+  function createLook({ jobId, logsOf }: FollowWish) {
     let lookedAt = Number.NEGATIVE_INFINITY;
-    let state: 'hidden' | 'final' | 'open' = 'open';
-    return async (isFresh: boolean) => {
-      if (!isFresh && clock.monotonic() - lookedAt < LOOK_MS) return state;
+    let seen: Look = { logs: undefined, isFinal: false };
+    return async (isFresh: boolean): Promise<Look> => {
+      if (!isFresh && clock.monotonic() - lookedAt < LOOK_MS) return seen;
       lookedAt = clock.monotonic();
       const jobs = await board.find(jobId);
-      const isFinal = jobs.length > 0 && jobs.every(hasEnded);
-      if (!mayRead(jobs)) state = 'hidden';
-      else state = isFinal ? 'final' : 'open';
-      return state;
+      seen = { logs: logsOf(jobs), isFinal: jobs.length > 0 && jobs.every(hasEnded) };
+      return seen;
     };
   }
 
@@ -59,11 +61,12 @@ export function createFollowLog({ board, clock, ...deps }: Deps): FollowLog {
     /** `undefined` when it may no longer be read. */
     async function readOn() {
       // The job first, then its log: so the log has all that the job wrote until its end.
-      const state = await look(false);
-      if (state === 'hidden') return undefined;
-      const read = await reader.next(state === 'final');
+      const { logs, isFinal } = await look(false);
+      if (logs === undefined || !reader.mayGoOn(logs)) return undefined;
+      const read = await reader.next(logs, isFinal);
       // What was written after the right ended is not shown, however soon after.
-      return read.lines.length > 0 && (await look(true)) === 'hidden' ? undefined : read;
+      const isShown = read.lines.length === 0 || reader.mayGoOn((await look(true)).logs);
+      return isShown ? read : undefined;
     }
 
     while (!wish.signal.aborted) {
@@ -77,15 +80,23 @@ export function createFollowLog({ board, clock, ...deps }: Deps): FollowLog {
   };
 }
 
+interface Look {
+  readonly logs: readonly LogName[] | undefined;
+  /** All that will be written is there. */
+  readonly isFinal: boolean;
+}
+
 const NONE: LogPart = { lines: [], ended: false, position: '', hasMore: false };
 
 function createReader(
-  { jobId, lines: newest }: FollowWish,
+  { lines: newest }: FollowWish,
   { feeds, redaction }: Pick<Deps, 'feeds' | 'redaction'>,
 ) {
   const redactor = redaction.stream();
   let open = '';
-  let found: { readonly feed: LogFeed; readonly position: string } | undefined;
+  let found:
+    | { readonly feed: LogFeed; readonly log: LogName; readonly position: string }
+    | undefined;
   let start: LogStart = { kind: 'newest', lines: newest + LINES_BEFORE };
 
   function linesOf(text: string): string[] {
@@ -98,19 +109,19 @@ function createReader(
     return linesOf(redactor.write(lines.map((line) => `${terminalLine(line)}\n`).join('')));
   }
 
-  async function begin(isFinal: boolean): Promise<LogPart | undefined> {
-    for (const feed of feeds) {
-      const part = await feed.read(jobId, start, isFinal);
+  async function begin(logs: readonly LogName[], isFinal: boolean): Promise<LogPart | undefined> {
+    for (const [log, feed] of logs.flatMap((one) => feeds.map((feed) => [one, feed] as const))) {
+      const part = await feed.read(log, start, isFinal);
       if (part === undefined) continue;
-      found = { feed, position: part.position };
+      found = { feed, log, position: part.position };
       return part;
     }
     return undefined;
   }
 
-  async function goOn({ feed, position }: NonNullable<typeof found>, isFinal: boolean) {
-    const part = await feed.read(jobId, { kind: 'after', position }, isFinal);
-    if (part !== undefined) found = { feed, position: part.position };
+  async function goOn({ feed, log, position }: NonNullable<typeof found>, isFinal: boolean) {
+    const part = await feed.read(log, { kind: 'after', position }, isFinal);
+    if (part !== undefined) found = { feed, log, position: part.position };
     return part;
   }
 
@@ -121,9 +132,12 @@ function createReader(
   }
 
   return {
-    async next(isFinal: boolean) {
+    /** Whether the log that is read is one of these; before one was found, any is right. */
+    mayGoOn: (logs: readonly LogName[] | undefined) =>
+      logs !== undefined && (found === undefined || hasLog(logs, found.log)),
+    async next(logs: readonly LogName[], isFinal: boolean) {
       const isTail = start.kind === 'newest';
-      const part = found === undefined ? await begin(isFinal) : await goOn(found, isFinal);
+      const part = found === undefined ? await begin(logs, isFinal) : await goOn(found, isFinal);
       // A log that begins while it is followed is shown from its beginning.
       start = { kind: 'oldest' };
       const { ended, hasMore } = part ?? NONE;

@@ -1,4 +1,5 @@
 // Contract: takes the lines of job logs that a runner hands over. Implemented by redis/jobs/logs/log-sink.
+import type { LogName } from '../jobs/log-access.ts';
 
 export interface LogLine {
   /** Without line breaks. */
@@ -10,12 +11,12 @@ export interface LogEnd {
   /** The log is complete. */
   readonly isEnd: boolean;
   /** Whose log it is, if known: where all logs together are too large, those who have most lose their oldest. */
-  readonly projectId?: string;
+  readonly owner?: string;
 }
 
 export interface LogSink {
   /** All or nothing; a repeat is added again. Of each log the newest lines are kept, within `LogLimits`. */
-  append(jobId: string, lines: readonly LogLine[], end: LogEnd): Promise<void>;
+  append(log: LogName, lines: readonly LogLine[], end: LogEnd): Promise<void>;
 }
 
 export interface LogLimits {

@@ -1,4 +1,5 @@
 // Contract: a source of job logs. Implemented by files/logs/log-files and redis/jobs/log-stream.
+import type { LogName } from '../jobs/log-access.ts';
 
 export interface LogTail {
   /** The newest lines, oldest first, without line breaks. */
@@ -8,8 +9,8 @@ export interface LogTail {
 }
 
 export interface LogSource {
-  /** The newest `lines` lines of a job; `undefined` if this source has no log of it. */
-  tail(jobId: string, lines: number): Promise<LogTail | undefined>;
+  /** The newest `lines` lines; `undefined` if this source does not have this log. */
+  tail(log: LogName, lines: number): Promise<LogTail | undefined>;
 }
 
 /** The next lines of a log, as many as are read at once. */
@@ -35,11 +36,11 @@ export interface LogBeginning {
 }
 
 export interface LogFeed {
-  /** Of the newest `maxBytes` of the log, more or less; `undefined` if this source has no log of the job. */
-  beginning(jobId: string, maxBytes: number): Promise<LogBeginning | undefined>;
+  /** Of the newest `maxBytes` of the log, more or less; `undefined` if this source does not have it. */
+  beginning(log: LogName, maxBytes: number): Promise<LogBeginning | undefined>;
   /**
    * Whole lines only; with `isFinal` also a last one without an end, because nothing follows. A log that was replaced
-   * or became shorter is read from its beginning. `undefined` if this source has no log of the job.
+   * or became shorter is read from its beginning. `undefined` if this source does not have this log.
    */
-  read(jobId: string, start: LogStart, isFinal: boolean): Promise<LogPart | undefined>;
+  read(log: LogName, start: LogStart, isFinal: boolean): Promise<LogPart | undefined>;
 }

@@ -1,31 +1,42 @@
 // Reads a job's log within a deadline, so that a hanging source holds up nobody for longer.
+import type { LogName } from '../jobs/log-access.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { JobwireError } from '../runtime/errors.ts';
 import type { LogSource, LogTail } from './log-source.ts';
-import type { Tail } from './tail.ts';
 
 interface Deps {
-  /** The first one that has a log of the job is read. */
+  /** The first one that has a log is read. */
   readonly sources: readonly LogSource[];
   readonly clock: Clock;
 }
 
-interface ReadLimits {
+export interface ReadLimits {
   readonly deadlineMs: number;
   /** Gives up at once when aborted. */
   readonly signal?: AbortSignal;
 }
 
-type Wanted = Pick<Tail, 'jobId' | 'lines'>;
+interface Wanted {
+  /** The first of them that there is. */
+  readonly logs: readonly LogName[];
+  /** Newest lines. */
+  readonly lines: number;
+}
+
+export interface FoundLog extends LogTail {
+  readonly log: LogName;
+}
 
 /** `undefined` if no source has a log; rejects with `unavailable` after the deadline or on `signal`. */
-export type ReadLog = (wanted: Wanted, limits: ReadLimits) => Promise<LogTail | undefined>;
+export type ReadLog = (wanted: Wanted, limits: ReadLimits) => Promise<FoundLog | undefined>;
 
 export function createLogReader({ sources, clock }: Deps): ReadLog {
-  async function readNow({ jobId, lines }: Wanted): Promise<LogTail | undefined> {
-    for (const source of sources) {
-      const found = await source.tail(jobId, lines);
-      if (found !== undefined) return found;
+  async function readNow({ logs, lines }: Wanted): Promise<FoundLog | undefined> {
+    for (const log of logs) {
+      for (const source of sources) {
+        const found = await source.tail(log, lines);
+        if (found !== undefined) return { ...found, log };
+      }
     }
     return undefined;
   }

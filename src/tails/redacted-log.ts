@@ -9,8 +9,8 @@ export const LINES_BEFORE = 128;
 
 export function redactedLog(source: LogSource, redaction: Redaction): LogSource {
   return {
-    async tail(jobId, lines) {
-      const found = await source.tail(jobId, lines + LINES_BEFORE);
+    async tail(log, lines) {
+      const found = await source.tail(log, lines + LINES_BEFORE);
       if (found === undefined) return undefined;
       // A colour in the middle of a credential would hide it from the redaction.
       const shown = redaction.lines(found.lines.map(terminalLine));

@@ -4,22 +4,23 @@ import { addressKey } from '../audience/chat-book.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import { hasEnded, type Job, type JobBoard } from '../jobs/job-board.ts';
 import { jobKey } from '../jobs/job-key.ts';
+import { hasLog, type LogName } from '../jobs/log-access.ts';
 import type { Notice } from '../message/notice.ts';
 import type { Render } from '../message/render/render.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { haveLongTimes, shortTime } from './lines/short-times.ts';
 import type { LogSource, LogTail } from './log-source.ts';
-import { createLogReader } from './read-log.ts';
+import { createLogReader, type ReadLimits } from './read-log.ts';
 import type { Tail } from './tail.ts';
-import type { MayShowTail } from './tail-access.ts';
+import type { LogsOfTail } from './tail-access.ts';
 import type { TailStore } from './tail-store.ts';
 
 export interface ScreenDeps {
   readonly store: TailStore;
-  /** The first one that has a log of the job is read. */
+  /** The first one that has a log is read. */
   readonly sources: readonly LogSource[];
   readonly board: Pick<JobBoard, 'find'>;
-  readonly mayShow: MayShowTail;
+  readonly logsOf: LogsOfTail;
   readonly outbox: Outbox;
   readonly render: Render;
   readonly clock: Clock;
@@ -51,21 +52,13 @@ const MAX_REMEMBERED = 1_000;
 
 export function createTailScreen(deps: ScreenDeps): TailScreen {
   const { store, clock } = deps;
-  const read = createLogReader(deps);
+  const { read, lastLines } = createRightfulReader(deps);
   const { show, forget } = createDisplay(deps);
 
   async function finish(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
     await show(tail, found, state);
     await store.remove(tail);
     forget(tail);
-  }
-
-  const mayShow = async (tail: Tail) => deps.mayShow(tail, await deps.board.find(tail.jobId));
-
-  /** Looks for the rights after the read: it may take a while. */
-  async function lastLines(tail: Tail): Promise<LogTail | undefined> {
-    const found = await read(tail, { deadlineMs: LAST_READ_DEADLINE_MS });
-    return (await mayShow(tail)) ? found : undefined;
   }
 
   /** Shows it as running, unless it was closed or paused meanwhile, by this or another replica. */
@@ -76,12 +69,11 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
     else if (current.paused) await show(tail, found, 'paused');
   }
 
-  async function readAndShow(tail: Tail, jobs: readonly Job[], signal: AbortSignal): Promise<void> {
-    const found = await read(tail, { deadlineMs: READ_DEADLINE_MS, signal });
+  async function readAndShow(tail: Tail, { jobs, logs }: Looked, signal: AbortSignal) {
+    const found = await read(tail, logs, { deadlineMs: READ_DEADLINE_MS, signal });
     const current = await store.current(tail);
     if (current === undefined || current.paused) return;
-    // Reading may take a while, and rights may have ended meanwhile, or the job become one that is not for everybody.
-    if (!(await mayShow(tail))) return finish(tail, undefined, 'revoked');
+    if (found === 'revoked') return finish(tail, undefined, 'revoked');
     const ended = found?.ended === true || hasJobEnded(tail, jobs);
     return ended ? finish(tail, found, 'complete') : showRunning(tail, found);
   }
@@ -91,9 +83,10 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
       if (clock.now() - tail.openedAt >= MAX_TAIL_MS) return finish(tail, undefined, 'expired');
       // The job first, then its log: so the log has all that the job wrote until its end.
       const jobs = await deps.board.find(tail.jobId);
-      if (!(await deps.mayShow(tail, jobs))) return finish(tail, undefined, 'revoked');
+      const logs = await deps.logsOf(tail, jobs);
+      if (logs === undefined) return finish(tail, undefined, 'revoked');
       // Also when the job ends: somebody reads what is there.
-      if (!tail.paused) await readAndShow(tail, jobs, signal);
+      if (!tail.paused) await readAndShow(tail, { jobs, logs }, signal);
     },
     async pause(tail) {
       await show(tail, await lastLines(tail).catch(() => undefined), 'paused');
@@ -105,6 +98,39 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
       await finish(tail, found, 'stopped');
     },
   };
+}
+
+/** Reads logs, and shows only what may be shown after it was read: reading may take a while. */
+function createRightfulReader({ board, logsOf, ...deps }: ScreenDeps) {
+  const readLog = createLogReader(deps);
+  const logsNow = async (tail: Tail) => logsOf(tail, await board.find(tail.jobId));
+
+  /** `revoked`: nothing may be shown any more. */
+  async function read(
+    tail: Tail,
+    logs: readonly LogName[],
+    limits: ReadLimits,
+  ): Promise<LogTail | undefined | 'revoked'> {
+    const found = await readLog({ logs, lines: tail.lines }, limits);
+    const now = await logsNow(tail);
+    if (now === undefined) return 'revoked';
+    return found !== undefined && hasLog(now, found.log) ? found : undefined;
+  }
+
+  return {
+    read,
+    async lastLines(tail: Tail): Promise<LogTail | undefined> {
+      const logs = (await logsNow(tail)) ?? [];
+      const found = await read(tail, logs, { deadlineMs: LAST_READ_DEADLINE_MS });
+      return found === 'revoked' ? undefined : found;
+    },
+  };
+}
+
+interface Looked {
+  /** All with its id. */
+  readonly jobs: readonly Job[];
+  readonly logs: readonly LogName[];
 }
 
 /** Shows what differs from what was shown last. */

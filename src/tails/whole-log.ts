@@ -2,6 +2,7 @@
 // shown. It goes through a spool, since it may be larger than memory should hold, and its size has to be known first.
 import type { Address } from '../audience/chat-book.ts';
 import type { JobBoard } from '../jobs/job-board.ts';
+import { hasLog, type LogName } from '../jobs/log-access.ts';
 import {
   MAX_LOG_BYTES,
   type OpenWholeLog,
@@ -16,13 +17,13 @@ import { terminalLine } from './lines/terminal-line.ts';
 import type { LogBeginning, LogFeed, LogPart } from './log-source.ts';
 import { LINES_BEFORE } from './redacted-log.ts';
 import type { OpenSpool, Spool } from './spool.ts';
-import type { MayShowTail } from './tail-access.ts';
+import type { LogsOfTail } from './tail-access.ts';
 
 interface Deps {
-  /** Not redacted. The first one that has a log of the job is read. */
+  /** Not redacted. The first one that has a log is read. */
   readonly feeds: readonly LogFeed[];
   readonly board: Pick<JobBoard, 'find'>;
-  readonly mayShow: MayShowTail;
+  readonly logsOf: LogsOfTail;
   readonly redaction: Redaction;
   readonly openSpool: OpenSpool;
   readonly clock: Pick<Clock, 'monotonic'>;
@@ -39,49 +40,57 @@ const LOOK_MS = 1_000;
 const MAX_NAME = 60;
 
 export function createWholeLog(deps: Deps): OpenWholeLog {
-  const { board, mayShow, clock, maxBytes = MAX_LOG_BYTES } = deps;
+  const { board, clock, maxBytes = MAX_LOG_BYTES } = deps;
+
+  const logsOf = async (wish: WholeLogWish, address: Address) =>
+    deps.logsOf({ address, ...wish }, await board.find(wish.jobId));
 
   /** Throws when it may no longer be shown, or `signal` is aborted. */
-  function createGuard({ jobId, by }: WholeLogWish, address: Address, signal: AbortSignal) {
+  function createGuard(logsNow: () => ReturnType<LogsOfTail>, log: LogName, signal: AbortSignal) {
     let lookedAt = Number.NEGATIVE_INFINITY;
     return async () => {
       if (signal.aborted) throw new JobwireError('unavailable', 'The log is sent another time.');
       if (clock.monotonic() - lookedAt < LOOK_MS) return;
       lookedAt = clock.monotonic();
-      if (await mayShow({ address, jobId, by }, await board.find(jobId))) return;
+      if (hasLog(await logsNow(), log)) return;
       throw new JobwireError('missing', 'The log may not be shown here.');
     };
   }
 
   return async (wish, address, signal) => {
-    const { jobId, by } = wish;
-    if (!(await mayShow({ address, jobId, by }, await board.find(jobId)))) return undefined;
-    const found = await findLog(jobId, deps.feeds, maxBytes + SPARE_BYTES);
+    const logs = (await logsOf(wish, address)) ?? [];
+    const found = await findLog(logs, deps.feeds, maxBytes + SPARE_BYTES);
     if (found === undefined) return undefined;
-    const guard = createGuard(wish, address, signal);
+    const guard = createGuard(() => logsOf(wish, address), found.log, signal);
     const spool = await deps.openSpool();
     try {
-      await fillSpool({ ...found, jobId }, { ...deps, maxBytes, spool, guard });
+      await fillSpool(found, { ...deps, maxBytes, spool, guard });
     } catch (error) {
       await spool.close();
       throw error;
     }
-    return fileOf({ jobId, spool, guard, maxBytes, isCut: found.isCut }, deps.redaction);
+    return fileOf(
+      { jobId: wish.jobId, spool, guard, maxBytes, isCut: found.isCut },
+      deps.redaction,
+    );
   };
 }
 
 interface Found extends LogBeginning {
   readonly feed: LogFeed;
+  readonly log: LogName;
 }
 
 async function findLog(
-  jobId: string,
+  logs: readonly LogName[],
   feeds: readonly LogFeed[],
   maxBytes: number,
 ): Promise<Found | undefined> {
-  for (const feed of feeds) {
-    const beginning = await feed.beginning(jobId, maxBytes);
-    if (beginning !== undefined) return { feed, ...beginning };
+  for (const log of logs) {
+    for (const feed of feeds) {
+      const beginning = await feed.beginning(log, maxBytes);
+      if (beginning !== undefined) return { feed, log, ...beginning };
+    }
   }
   return undefined;
 }
@@ -93,7 +102,7 @@ interface Filling extends Pick<Deps, 'redaction' | 'clock'> {
 }
 
 async function fillSpool(
-  { jobId, feed, position, isCut }: Found & { readonly jobId: string },
+  { feed, log, position, isCut }: Found,
   { redaction, clock, spool, guard, maxBytes }: Filling,
 ): Promise<void> {
   const slices = createSlices(clock);
@@ -104,7 +113,7 @@ async function fillSpool(
   let [at, unread, hasMore] = [position, maxBytes + SPARE_BYTES, true];
   while (hasMore && unread > 0 && spool.sizeBytes < MAX_GROWTH * maxBytes) {
     await guard();
-    const part = await feed.read(jobId, { kind: 'after', position: at }, true);
+    const part = await feed.read(log, { kind: 'after', position: at }, true);
     if (part === undefined) break;
     for (const lines of groupsOf(part)) {
       const text = lines.map((line) => `${terminalLine(line)}\n`).join('');

@@ -3,6 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { LogName } from '../../src/jobs/log-access.ts';
 import { createManualClock } from '../helpers/manual-clock.ts';
 import { createMemoryAlerts } from '../helpers/memory-alerts.ts';
 import { createMemoryBundles } from '../helpers/memory-bundles.ts';
@@ -62,8 +63,8 @@ describeOrigins('what messages tell, in memory,', async () => twice(createMemory
 
 describeLogSink('a log in memory', async (limits) => {
   const sink = createMemoryLogSink(limits);
-  const read = async (jobId: string) => {
-    const log = sink.logs.get(jobId) ?? [];
+  const read = async ({ jobId, projectId }: LogName) => {
+    const log = sink.logs.get(projectId === undefined ? jobId : `${projectId}/${jobId}`) ?? [];
     const lines = log.filter((line) => line !== 'end').map((line) => line.replace(/^info /, ''));
     return { lines, ended: log.includes('end') };
   };

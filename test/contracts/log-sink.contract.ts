@@ -1,11 +1,12 @@
 // Takes the lines of a job's log.
 import { describe, expect, it } from 'vitest';
+import type { LogName } from '../../src/jobs/log-access.ts';
 import type { LogLimits, LogSink } from '../../src/tails/log-sink.ts';
 
 interface Logs {
   readonly replicas: readonly [LogSink, LogSink];
   /** The newest 100,000 lines of a log, and whether it is complete. */
-  readonly read: (jobId: string) => Promise<{ lines: readonly string[]; ended: boolean }>;
+  readonly read: (log: LogName) => Promise<{ lines: readonly string[]; ended: boolean }>;
 }
 
 /** `make`: replicas on logs that are empty at first. */
@@ -21,16 +22,32 @@ export function describeLogSink(name: string, make: (limits: LogLimits) => Promi
         replicas: [one, other],
         read,
       } = await make(limits);
-      await one.append('job 1', [line('npm test'), line('')], { isEnd: false });
-      await one.append('job-2', [line('elsewhere')], { isEnd: false });
-      await other.append('job 1', [line('1 failed 👍')], { isEnd: false });
-      expect(await read('job 1')).toEqual({
+      await one.append({ jobId: 'job 1' }, [line('npm test'), line('')], { isEnd: false });
+      await one.append({ jobId: 'job-2' }, [line('elsewhere')], { isEnd: false });
+      await other.append({ jobId: 'job 1' }, [line('1 failed 👍')], { isEnd: false });
+      expect(await read({ jobId: 'job 1' })).toEqual({
         lines: ['npm test', '', '1 failed 👍'],
         ended: false,
       });
-      await other.append('job 1', [], { isEnd: true });
-      expect((await read('job 1')).ended).toBe(true);
-      expect(await read('job-2')).toEqual({ lines: ['elsewhere'], ended: false });
+      await other.append({ jobId: 'job 1' }, [], { isEnd: true });
+      expect((await read({ jobId: 'job 1' })).ended).toBe(true);
+      expect(await read({ jobId: 'job-2' })).toEqual({ lines: ['elsewhere'], ended: false });
+    });
+
+    it('keeps the logs of jobs of the same id apart, where their projects are named', async () => {
+      const { replicas, read } = await make(limits);
+      const names = [
+        { jobId: 'job' },
+        { jobId: 'job', projectId: 'a' },
+        { jobId: 'job', projectId: 'b:a' },
+        { jobId: 'a:job', projectId: 'b' },
+      ];
+      for (const [at, log] of names.entries()) {
+        await replicas[0].append(log, [line(String(at))], { isEnd: at === 1 });
+      }
+      expect(await Promise.all(names.map(read))).toEqual(
+        names.map((_, at) => ({ lines: [String(at)], ended: at === 1 })),
+      );
     });
 
     it.each([
@@ -39,8 +56,8 @@ export function describeLogSink(name: string, make: (limits: LogLimits) => Promi
       ['one small line after large ones', [many(60, 'x'.repeat(8_000)), [line('last')]]],
     ])('keeps the newest of what weighs too much: %s', async (_, parts) => {
       const { replicas, read } = await make(limits);
-      for (const part of parts) await replicas[0].append('job', part, { isEnd: false });
-      const { lines } = await read('job');
+      for (const part of parts) await replicas[0].append({ jobId: 'job' }, part, { isEnd: false });
+      const { lines } = await read({ jobId: 'job' });
       const added = parts.flat().map(({ text }) => text);
       expect(lines).toEqual(added.slice(-lines.length));
       const bytes = Buffer.byteLength(lines.join(''));
@@ -51,13 +68,18 @@ export function describeLogSink(name: string, make: (limits: LogLimits) => Promi
     it('of all logs drops the oldest of who has most, and none of the others', async () => {
       const { replicas, read } = await make(limits);
       const [one, other] = replicas;
-      await one.append('modest', many(3, 'x'.repeat(8_000)), { isEnd: false, projectId: 'b' });
+      await one.append({ jobId: 'modest' }, many(3, 'x'.repeat(8_000)), {
+        isEnd: false,
+        owner: 'b',
+      });
       for (const job of ['1', '2', '3', '4']) {
         const lines = many(22, 'x'.repeat(8_000));
-        await other.append(job, lines, { isEnd: false, projectId: 'a' });
+        await other.append({ jobId: job }, lines, { isEnd: false, owner: 'a' });
       }
       const counts = await Promise.all(
-        ['modest', '1', '2', '3', '4'].map(async (job) => (await read(job)).lines.length),
+        ['modest', '1', '2', '3', '4'].map(
+          async (job) => (await read({ jobId: job })).lines.length,
+        ),
       );
       expect(counts).toEqual([3, 0, 0, 22, 22]);
     });

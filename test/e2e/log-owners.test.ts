@@ -1,4 +1,4 @@
-// The log of a job stays with those who may see every job with its id, whatever a token of another project asks for.
+// The log of a job stays with those who may see it, whatever a token of another project asks for or adds under its id.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waitUntil } from '../helpers/wait.ts';
 import { ADMIN_TOKEN, createWorld, type World } from '../helpers/world.ts';
@@ -31,12 +31,14 @@ async function tokenOf(project: string): Promise<string> {
   return JSON.parse(text).token;
 }
 
-const log = (token: string) => ask(token, `/jobs/${JOB}/logs`);
+const log = (token: string, query = '') => ask(token, `/jobs/${JOB}/logs${query}`);
+const linesOf = async (answer: ReturnType<typeof log>) => JSON.parse((await answer).text).lines;
+const THEIRS = 'what only the shop may read';
 
-it('is not opened, continued or closed to others by the outcome of a request under its id', async () => {
+it('is neither opened nor continued by others, nor taken from its readers, by a request under its id', async () => {
   await ask(own, '/events', { event_type: 'job.started', project_id: 'shop', job_id: JOB });
   await waitUntil(async () => (await log(own)).status === 200);
-  await ask(own, `/jobs/${JOB}/logs`, { lines: ['what only the shop may read'] });
+  await ask(own, `/jobs/${JOB}/logs`, { lines: [THEIRS] });
   const [expiring, approved] = await Promise.all(
     [{ timeout_seconds: 5 }, {}].map(async (more) => {
       const wish = { action: 'look', project_id: 'lab', job_id: JOB, ...more };
@@ -57,8 +59,17 @@ it('is not opened, continued or closed to others by the outcome of a request und
   const mark = { event_type: 'job.started', project_id: 'lab', job_id: 'mark' };
   await ask(other, '/events', mark);
   await waitUntil(async () => (await ask(other, '/jobs/mark')).status === 200);
-  expect((await log(other)).status).toBe(404);
-  expect((await ask(other, `/jobs/${JOB}/logs`, { lines: ['forged'] })).status).toBe(404);
-  expect((await log(ADMIN_TOKEN)).text).toContain('what only the shop may read');
-  expect((await log(ADMIN_TOKEN)).text).not.toContain('forged');
+  const before = await log(other);
+  expect((await ask(other, `/jobs/${JOB}/logs`, { lines: ['forged'] })).status).toBe(202);
+  // As a job of theirs that nobody else has.
+  await ask(other, '/events', { ...mark, job_id: 'their-own' });
+  await waitUntil(async () => (await ask(other, '/jobs/their-own')).status === 200);
+  expect(before).toEqual({
+    ...(await ask(other, '/jobs/their-own/logs')),
+    text: JSON.stringify({ job_id: JOB, lines: [], ended: false }),
+  });
+  expect(await linesOf(log(other))).toEqual(['forged']);
+  expect(await linesOf(log(own))).toEqual([THEIRS]);
+  expect(await linesOf(log(ADMIN_TOKEN, '?project_id=shop'))).toEqual([THEIRS]);
+  expect(await linesOf(log(ADMIN_TOKEN, '?project_id=lab'))).toEqual(['forged']);
 });

@@ -17,7 +17,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'jw-spool-'));
 const openWholeLog = createWholeLog({
   feeds: [createLogFiles(folder)],
   board: { find: async (id) => [aJob({ id })] },
-  mayShow: async () => true,
+  logsOf: async ({ jobId }) => [{ jobId }],
   redaction: createRedaction({ redact: true }),
   openSpool: createSpools({ dataDir, clock: systemClock }),
   clock: systemClock,

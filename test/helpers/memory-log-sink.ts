@@ -1,9 +1,15 @@
-// Logs in memory: by job what was added, and `end`.
+// Logs in memory: by name what was added, and `end`.
+import type { LogName } from '../../src/jobs/log-access.ts';
 import { LOG_LIMITS, type LogLimits, type LogSink } from '../../src/tails/log-sink.ts';
 import type { LogFeed, LogSource } from '../../src/tails/log-source.ts';
 
 export interface MemoryLogSink extends LogSink, LogSource, LogFeed {
+  /** `<job>`, or `<project>/<job>` for a log of that project's own. */
   readonly logs: ReadonlyMap<string, readonly string[]>;
+}
+
+function nameOf({ jobId, projectId }: LogName): string {
+  return projectId === undefined ? jobId : `${projectId}/${jobId}`;
 }
 
 /** As small as a real one's, so that a test sees several. */
@@ -40,30 +46,31 @@ export function createMemoryLogSink(limits: LogLimits = LOG_LIMITS): MemoryLogSi
 
   return {
     logs,
-    async append(jobId, lines, { isEnd, projectId = '' }) {
+    async append(name, lines, { isEnd, owner = name.projectId ?? '' }) {
+      const jobId = nameOf(name);
       const log = logs.get(jobId) ?? [];
       log.push(...lines.map(({ text, level }) => `${level} ${text}`), ...(isEnd ? ['end'] : []));
       logs.set(jobId, log);
       owners.delete(jobId);
-      owners.set(jobId, projectId);
+      owners.set(jobId, owner);
       bound(jobId, log);
     },
-    async tail(jobId, lines) {
-      const log = logs.get(jobId);
+    async tail(name, lines) {
+      const log = logs.get(nameOf(name));
       if (log === undefined) return undefined;
       const { lines: all, ended } = contentOf(log);
       return { lines: all.slice(-lines), ended };
     },
-    async beginning(jobId, maxBytes) {
-      const log = logs.get(jobId);
+    async beginning(name, maxBytes) {
+      const log = logs.get(nameOf(name));
       if (log === undefined) return undefined;
       let [first, bytes] = [log.length, 0];
       while (first > 0 && bytes < maxBytes)
         bytes += contentOf([log[--first] ?? '']).lines.join('\n').length + 1;
       return { position: String(first), isCut: first > 0 };
     },
-    async read(jobId, start) {
-      const log = logs.get(jobId);
+    async read(name, start) {
+      const log = logs.get(nameOf(name));
       if (log === undefined) return undefined;
       const from =
         start.kind === 'newest'

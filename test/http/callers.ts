@@ -23,6 +23,7 @@ export const CALLERS: Readonly<Record<string, Caller>> = {
   'admin-of-a': caller({ projects: new Set(['a']) }, 'admin'),
   publisher: caller({}, 'publish'),
   'publisher-of-a': caller({ projects: new Set(['a']) }, 'publish'),
+  'publisher-of-a-and-c': caller({ projects: new Set(['a', 'c']) }, 'publish'),
   scraper: caller({}, 'metrics'),
   decider: caller({ name: 'decider' }, 'read', 'decide'),
   'namesake-of-decider': caller({ tokenId: 'namesake', name: 'decider' }, 'read', 'decide'),

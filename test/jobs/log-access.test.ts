@@ -1,30 +1,59 @@
 import { describe, expect, it } from 'vitest';
-import { type LoggedJob, mayReadLog } from '../../src/jobs/log-access.ts';
+import { type LoggedJob, logsFor } from '../../src/jobs/log-access.ts';
 
 const LAB_VIEWER = { grants: [{ role: 'viewer' as const, projectId: 'lab' }] };
-const job = (projectId: string, more: Partial<LoggedJob> = {}): LoggedJob => ({
-  projectId,
-  visibility: 'public',
+const VIEWER = { grants: [{ role: 'viewer' as const }] };
+const job = (projectId: string | undefined, more: Partial<LoggedJob> = {}): LoggedJob => ({
+  ...{ id: 'j1', updatedAt: '2026-03-02T09:00:00.000Z', visibility: 'public' },
+  ...(projectId === undefined ? {} : { projectId }),
   ...more,
 });
 const limited = { limitedPublisher: true } as const;
+const internal = { visibility: 'internal' } as const;
+const later = { updatedAt: '2026-03-02T09:00:01.000Z' };
 
-describe('a log', () => {
+const SHARED = { jobId: 'j1' };
+const ownOf = (projectId: string) => ({ jobId: 'j1', projectId });
+const LAB = ownOf('lab');
+
+describe('whoever may see the jobs of one project may read', () => {
   it.each([
-    ['of a job they may see', [job('lab')], true],
-    ['of a job they may not see', [job('shop')], false],
-    ['of no job that is known', [], false],
-    ['that two projects share', [job('lab'), job('shop')], false],
-    ['of an internal job', [job('lab', { visibility: 'internal' })], false],
-    ['of a job that a limited token also told of', [job('lab'), job('shop', limited)], true],
-    ['of a job that they only claim', [job('shop'), job('lab', limited)], false],
-    ['that only limited tokens told of', [job('lab', limited)], true],
+    ['all of a job that is alone', [job('lab')], [LAB, SHARED]],
+    ['nothing of a job elsewhere', [job('shop')], undefined],
+    ['nothing of a job without a project', [job(undefined)], undefined],
+    ['nothing of no job that is known', [], undefined],
     [
-      'that limited tokens of two projects published about',
-      [job('lab', limited), job('shop', limited)],
-      false,
+      'what is of their own alone, where two projects share an id',
+      [job('lab'), job('shop')],
+      [LAB],
     ],
-  ] as const)('%s: %o', (_, jobs, may) => {
-    expect(mayReadLog(LAB_VIEWER, jobs)).toBe(may);
+    ['nothing of an internal job', [job('lab', internal)], undefined],
+    ['all, whatever a limited token published', [job('lab'), job('shop', limited)], [LAB, SHARED]],
+    ['their own alone of a job that they only claim', [job('shop'), job('lab', limited)], [LAB]],
+    ['all of what only limited tokens published', [job('lab', limited)], [LAB, SHARED]],
+    [
+      'their own alone where limited tokens of two projects published',
+      [job('lab', limited), job('shop', limited)],
+      [LAB],
+    ],
+  ] as const)('%s', (_, jobs, logs) => {
+    expect(logsFor(LAB_VIEWER, jobs)).toEqual(logs);
+  });
+});
+
+describe('whoever may see the jobs of all projects may read', () => {
+  it.each([
+    ['the newest of several first', [job('lab'), job('shop', later)], [ownOf('shop'), LAB, SHARED]],
+    ['what is shared of a job without a project', [job(undefined)], [SHARED]],
+    ['nothing that is shared with an internal job', [job(undefined), job('lab', internal)], []],
+  ] as const)('%s', (_, jobs, logs) => {
+    expect(logsFor(VIEWER, jobs)).toEqual(logs);
+  });
+
+  it('only what concerns the project that is meant', () => {
+    const jobs = [job('lab'), job('shop', later), job(undefined)];
+    expect(logsFor(VIEWER, jobs, 'lab')).toEqual([LAB, SHARED]);
+    expect(logsFor(VIEWER, jobs, 'other')).toBeUndefined();
+    expect(logsFor(LAB_VIEWER, jobs, 'shop')).toBeUndefined();
   });
 });

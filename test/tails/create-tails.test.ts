@@ -3,6 +3,7 @@ import type { Service } from '../../src/runtime/lifecycle.ts';
 import type { LogSource, LogTail } from '../../src/tails/log-source.ts';
 import type { Tails } from '../../src/tails/tail.ts';
 import { MAX_TAIL_MS } from '../../src/tails/tail-screen.ts';
+import { aJob } from '../helpers/memory-job-board.ts';
 import { ANA, createTailsKit, GROUP, type TailsKit } from './tails-kit.ts';
 
 let kit: TailsKit;
@@ -37,7 +38,7 @@ describe('a tail', () => {
 
   it('reads the first source that has the job', async () => {
     const holds = (line: string): LogSource => ({
-      tail: async (jobId) => (jobId === line ? undefined : { lines: [line], ended: false }),
+      tail: async ({ jobId }) => (jobId === line ? undefined : { lines: [line], ended: false }),
     });
     tails = await kit.startReplica([holds('stream'), holds('file')]);
     await kit.open(tails);
@@ -126,6 +127,17 @@ describe('a tail that may run no longer', () => {
     await kit.clock.advance(10_000);
     expect(kit.said()).toEqual(['j1 live a', 'j1 revoked']);
     expect(await kit.store.all()).toEqual([]);
+  });
+
+  it('goes on without what is stored by job id alone once another job has the id', async () => {
+    const twin = aJob({ id: 'j1', projectId: 'b', visibility: 'internal' });
+    kit.logs.set('j1', async () => {
+      kit.others.set('j1', [twin]);
+      return { lines: ['secret'], ended: false };
+    });
+    await kit.open(tails);
+    await kit.clock.advance(10_000);
+    expect(kit.said()).toEqual(['j1 waiting']);
   });
 
   describe.each(['revoked', 'internal'] as const)('because the job is %s', (how) => {

@@ -23,8 +23,14 @@ it('shows nothing that was written after the right to read ended, however soon a
     clock: createManualClock(),
   });
   const { signal } = new AbortController();
+  const log = { jobId: 'j1' };
+  const wish = { ...log, lines: 10 };
   const news = [];
-  for await (const one of follow({ jobId: 'j1', lines: 10, mayRead: () => mayRead, signal })) {
+  for await (const one of follow({
+    ...wish,
+    logsOf: () => (mayRead ? [log] : undefined),
+    signal,
+  })) {
     news.push(one);
   }
   expect(news).toEqual([{ kind: 'lines', lines: ['shown'] }, { kind: 'hidden' }]);

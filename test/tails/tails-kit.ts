@@ -2,12 +2,13 @@
 import { expect } from 'vitest';
 import type { Outbox } from '../../src/deliver/outbox.ts';
 import type { Job, JobStatus } from '../../src/jobs/job-board.ts';
+import { readableLogs } from '../../src/jobs/log-access.ts';
 import type { Notice } from '../../src/message/notice.ts';
 import type { Service } from '../../src/runtime/lifecycle.ts';
 import { createTails } from '../../src/tails/create-tails.ts';
 import type { LogSource, LogTail } from '../../src/tails/log-source.ts';
 import type { Tail, Tails } from '../../src/tails/tail.ts';
-import type { MayShowTail } from '../../src/tails/tail-access.ts';
+import type { LogsOfTail } from '../../src/tails/tail-access.ts';
 import { createTailScreen } from '../../src/tails/tail-screen.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createManualClock } from '../helpers/manual-clock.ts';
@@ -41,15 +42,16 @@ export function createTailsKit() {
   const internal = new Set<string>();
   /** Jobs of other projects with these ids. */
   const others = new Map<string, readonly Job[]>();
-  const mayShow: MayShowTail = async ({ jobId }, jobs) =>
-    !revoked.has(jobId) && jobs.every(({ visibility }) => visibility === 'public');
+  const logsOf: LogsOfTail = async ({ jobId }, jobs) =>
+    revoked.has(jobId) ? undefined : readableLogs(jobs, (job) => job.visibility === 'public');
   const replicas: Service[] = [];
   /** What each replica told the metrics last. */
   const counts: number[] = [];
 
   const source: LogSource = {
-    tail: async (jobId, lines) => {
-      const found = await logs.get(jobId)?.();
+    // By id alone.
+    tail: async ({ jobId, projectId }, lines) => {
+      const found = projectId === undefined ? await logs.get(jobId)?.() : undefined;
       return found === undefined ? undefined : { ...found, lines: found.lines.slice(-lines) };
     },
   };
@@ -77,7 +79,7 @@ export function createTailsKit() {
       store,
       sources,
       board,
-      mayShow,
+      logsOf,
       outbox: slowOutbox,
       render,
       clock,

@@ -40,7 +40,7 @@ function open(
   const openWholeLog = createWholeLog({
     feeds,
     board: { find: async (id) => [aJob({ id })] },
-    mayShow: async (tail) => readers.has(tail.by),
+    logsOf: async (tail) => (readers.has(tail.by) ? [{ jobId }] : undefined),
     redaction: createRedaction({ redact: true }),
     openSpool: createSpools({ dataDir, clock: systemClock }),
     clock,
@@ -88,7 +88,7 @@ describe('the whole log', () => {
     const sink = createMemoryLogSink();
     const lines = Array.from({ length: 450 }, (_, at) => `line ${at}`);
     const given = lines.map((text) => ({ text, level: 'info' }));
-    await sink.append('j1', given, { isEnd: true });
+    await sink.append({ jobId: 'j1' }, given, { isEnd: true });
     expect(await readAll(await open('j1', [sink, createLogFiles(folder)]))).toBe(
       lines.map((line) => `${line}\n`).join(''),
     );

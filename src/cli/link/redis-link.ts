@@ -42,7 +42,7 @@ export async function openRedisLink(
     name: target.kind === 'redis' ? 'Redis' : `the jobwire in ${target.dataDir}`,
     publish: (event) => redis.televibe.publish(event),
     beat: (event) => redis.televibe.publishLive(event),
-    log: (jobId, { lines, isEnd }) => redis.logSink.append(jobId, lines, { isEnd }),
+    log: (jobId, { lines, isEnd }) => redis.logSink.append({ jobId }, lines, { isEnd }),
     async ask(question) {
       const event = questionEvent(question, new Date(clock.now()).toISOString());
       await redis.televibe.publish({ ...event, source: { component: 'cli' } } as ScriptEvent);

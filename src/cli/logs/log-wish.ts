@@ -4,6 +4,8 @@ import { safe } from '../command/output.ts';
 
 export interface LogWish {
   readonly jobId: string;
+  /** Of the job, where several projects use the id. */
+  readonly projectId?: string;
   readonly lines: number;
   readonly isFollowing: boolean;
 }

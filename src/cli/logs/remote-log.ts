@@ -13,11 +13,15 @@ interface Connection {
 const linesSchema = z.looseObject({ lines: z.array(z.string()) });
 
 export async function* readRemoteLog(
-  { jobId, lines, isFollowing }: LogWish,
+  { jobId, projectId, lines, isFollowing }: LogWish,
   { target: { url, token }, signal }: Connection,
 ): AsyncGenerator<readonly string[]> {
   const path = `/jobs/${encodeURIComponent(jobId)}/logs${isFollowing ? '/stream' : ''}`;
-  const response = await fetch(`${url}/api/v1${path}?lines=${lines}`, {
+  const query = new URLSearchParams({
+    lines: String(lines),
+    ...(projectId === undefined ? {} : { project_id: projectId }),
+  });
+  const response = await fetch(`${url}/api/v1${path}?${query}`, {
     headers: { authorization: `Bearer ${token.reveal()}` },
     signal,
   }).catch((error: unknown) => {

@@ -3,7 +3,10 @@ import { constants } from 'node:os';
 import type { Tools } from '../../app-tools.ts';
 import { readEnvironment } from '../../config/load-config.ts';
 import { readScriptSettings } from '../../config/script-settings.ts';
+import type { Job } from '../../jobs/job-board.ts';
+import { readableLogs } from '../../jobs/log-access.ts';
 import { oneLine, plain } from '../../message/text/rich-text.ts';
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { defineCommand, wrongUsage } from '../command/command.ts';
 import { printToStderr } from '../command/output.ts';
@@ -17,18 +20,23 @@ const LINES = { fallback: 20, max: 1_000 } as const;
 const READ_DEADLINE_MS = 10_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-const options = { lines: { type: 'string' }, follow: { type: 'boolean' } } as const;
+const options = {
+  lines: { type: 'string' },
+  follow: { type: 'boolean' },
+  project: { type: 'string' },
+} as const;
 
 /** Lines of a log as they come. */
 type Lines = AsyncIterable<readonly string[]>;
 
 export const tailLog = defineCommand({
-  usage: 'tail JOB [--lines N] [--follow]',
+  usage: 'tail JOB [--lines N] [--follow] [--project P]',
   example: 'tail job-7 --lines 50 --follow',
   about:
     'Shows the newest lines of the log of a job, as /tail does: without colours and credentials.\n\n' +
     '  --lines   how many, 1 to 1000 (20)\n' +
-    '  --follow  goes on with what is added, until the job has ended or a signal ends it\n\n' +
+    '  --follow  goes on with what is added, until the job has ended or a signal ends it\n' +
+    '  --project of the job, where several projects use the id\n\n' +
     'It reads the Redis of REDIS_URL or DATA_DIR and the files in LOGS_DIR, or with JOBWIRE_URL and\n' +
     'JOBWIRE_TOKEN (scope read) a running jobwire by HTTP.',
   options,
@@ -37,6 +45,7 @@ export const tailLog = defineCommand({
       jobId: readJobId(positionals),
       lines: readCount('lines', values.lines, LINES),
       isFollowing: values.follow === true,
+      ...defined({ projectId: values.project }),
     };
     const environment = readEnvironment();
     const isRemote = environment.JOBWIRE_URL?.trim();
@@ -73,11 +82,17 @@ interface Here {
 }
 
 /** Whoever may read Redis may read every log. */
-async function* readHere({ jobId, lines, isFollowing }: LogWish, { tools, signal }: Here): Lines {
-  const found = await tools.readLog({ jobId, lines }, { deadlineMs: READ_DEADLINE_MS });
-  if (found === undefined && (await tools.board.find(jobId)).length === 0) throw noLog(jobId);
+async function* readHere(wanted: LogWish, { tools, signal }: Here): Lines {
+  const { jobId, projectId, lines, isFollowing } = wanted;
+  // Also of a job that is not known.
+  const logsOf = (jobs: readonly Job[]) =>
+    readableLogs(jobs, () => true, projectId) ?? [{ jobId, ...defined({ projectId }) }];
+  const jobs = await tools.board.find(jobId);
+  const logs = logsOf(jobs);
+  const found = await tools.readLog({ logs, lines }, { deadlineMs: READ_DEADLINE_MS });
+  if (found === undefined && jobs.length === 0) throw noLog(jobId);
   if (!isFollowing) return yield found?.lines ?? [];
-  const wish = { jobId, lines, mayRead: () => true, signal };
+  const wish = { jobId, lines, logsOf, signal };
   for await (const news of tools.followLog(wish)) if (news.kind === 'lines') yield news.lines;
 }
 

@@ -1,8 +1,9 @@
-// Logs in files: `<folder>/<job id>.log`. Reads the end of a file, or goes on where it was, and nothing outside the folder,
+// Logs in files, by job id alone: `<folder>/<job id>.log`. Reads the end of a file, or goes on where it was, and nothing outside the folder,
 // whatever the job id.
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LogName } from '../../jobs/log-access.ts';
 import type {
   LogBeginning,
   LogFeed,
@@ -18,7 +19,11 @@ const READ_BYTES = 256 * 1024;
 const SAFE_NAME = /^[\w.@:+-]{1,200}$/;
 
 export function createLogFiles(folder: string): LogSource & LogFeed {
-  async function reading<T>(jobId: string, read: (file: FileHandle) => Promise<T | undefined>) {
+  async function reading<T>(
+    { jobId, projectId }: LogName,
+    read: (file: FileHandle) => Promise<T | undefined>,
+  ) {
+    if (projectId !== undefined) return undefined;
     if (!SAFE_NAME.test(jobId) || jobId.startsWith('.')) return undefined;
     const file = await openPlain(join(folder, `${jobId}.log`));
     if (file === undefined) return undefined;
@@ -30,9 +35,9 @@ export function createLogFiles(folder: string): LogSource & LogFeed {
   }
 
   return {
-    tail: (jobId, lines) => reading(jobId, (file) => readEnd(file, lines)),
-    beginning: (jobId, maxBytes) => reading(jobId, (file) => beginningOf(file, maxBytes)),
-    read: (jobId, start, isFinal) => reading(jobId, (file) => readPart(file, start, isFinal)),
+    tail: (log, lines) => reading(log, (file) => readEnd(file, lines)),
+    beginning: (log, maxBytes) => reading(log, (file) => beginningOf(file, maxBytes)),
+    read: (log, start, isFinal) => reading(log, (file) => readPart(file, start, isFinal)),
   };
 }
 

@@ -9,9 +9,10 @@ import { defined } from '../../runtime/defined.ts';
 import { callerMaySee, hasScope } from '../access/auth.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import type { Operation } from '../documents/operation.ts';
+import { AMBIGUOUS_JOB, ofProjects } from '../reading/ambiguous-job.ts';
 import { findJobs } from '../reading/find-jobs.ts';
 import { limit, parseQuery, pathId, projectParam, sessionParam } from '../reading/query.ts';
-import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../request/problem.ts';
+import { NOT_FOUND, sendProblem, sendProblemWith } from '../request/problem.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -94,7 +95,7 @@ const GET: Operation = {
   path: z.object({ id: pathId('The id of the job.', 'j-1') }),
   query: jobQuery,
   answers: { 200: { description: 'The job.', content: { 'application/json': jobAnswer } } },
-  refusals: { id_ambiguous: { projects: z.array(z.string().nullable()) } },
+  refusals: { id_ambiguous: ofProjects },
 };
 
 export function registerJobs(app: FastifyInstance, { admit, board }: Deps): void {
@@ -123,17 +124,11 @@ export function registerJobs(app: FastifyInstance, { admit, board }: Deps): void
     const [only] = found;
     if (only === undefined) return sendProblem(reply, NOT_FOUND);
     if (found.length === 1) return jobJson(jobFor(only, hasScope(caller, 'admin')));
-    return sendProblemWith(reply, AMBIGUOUS, {
+    return sendProblemWith(reply, AMBIGUOUS_JOB, {
       projects: found.map(({ projectId = null }) => projectId),
     });
   });
 }
-
-const AMBIGUOUS: Problem = {
-  code: 'id_ambiguous',
-  detail:
-    'Several projects have a job with this id; expected the project as well, like ?project_id=shop.',
-};
 
 function jobJson(job: Job): z.infer<typeof jobAnswer> {
   const { id, status, visibility, title, startedAt, updatedAt } = job;

@@ -1,29 +1,33 @@
-// Log lines that a job's runner writes to its stream (bus/televibe-names.ts): fields `line`, optional
-// `level` and `ts`; an entry with `end` closes it. What comes over HTTP or from `jobwire run` is in them too (logs/).
+// Log lines in streams: fields `line`, optional `level` and `ts`; an entry with `end` closes it. A job's runner writes
+// to the stream of its id (bus/televibe-names.ts); what comes over HTTP or from `jobwire run` is in streams too (logs/).
 import type { Redis } from 'ioredis';
+import type { LogName } from '../../jobs/log-access.ts';
 import type { LogBeginning, LogFeed, LogSource, LogStart } from '../../tails/log-source.ts';
-import { jobLogStream } from '../bus/televibe-names.ts';
+import type { Keys } from '../scripts/keys.ts';
 import { fieldsOf } from '../scripts/stream-entries.ts';
+import { logStreamName } from './logs/log-stream-name.ts';
 
 type Entry = readonly [id: string, fields: string[]];
 
 /** Entries read at once: each may hold a line of 8,192 characters. */
 const PART_ENTRIES = 100;
 
-export function createLogStream(redis: Redis): LogSource & LogFeed {
+export function createLogStream(redis: Redis, keys: Pick<Keys, 'ownLog'>): LogSource & LogFeed {
+  const nameOf = (log: LogName) => logStreamName(log, keys);
   return {
-    async tail(jobId, lines) {
-      const newest = await newestOf(redis, jobId, lines);
+    async tail(log, lines) {
+      const newest = await newestOf(redis, nameOf(log), lines);
       if (newest.length === 0) return undefined;
       const { texts, ended } = contentOf(newest);
       return { lines: texts.slice(-lines), ended };
     },
-    beginning: (jobId, maxBytes) => beginningOf(redis, jobId, maxBytes),
-    async read(jobId, start) {
+    beginning: (log, maxBytes) => beginningOf(redis, nameOf(log), maxBytes),
+    async read(log, start) {
+      const stream = nameOf(log);
       const isNewest = start.kind === 'newest';
       const entries = isNewest
-        ? await newestOf(redis, jobId, start.lines)
-        : await nextOf(redis, jobId, start);
+        ? await newestOf(redis, stream, start.lines)
+        : await nextOf(redis, stream, start);
       const last = entries.at(-1)?.[0];
       if (last === undefined && start.kind !== 'after') return undefined;
       const { texts: lines, ended } = contentOf(entries);
@@ -34,8 +38,7 @@ export function createLogStream(redis: Redis): LogSource & LogFeed {
 }
 
 /** Oldest first. One more than is shown: the newest may be the end itself. */
-async function newestOf(redis: Redis, jobId: string, lines: number): Promise<Entry[]> {
-  const stream = jobLogStream(jobId);
+async function newestOf(redis: Redis, stream: string, lines: number): Promise<Entry[]> {
   const found = await unlessOtherType(redis.xrevrange(stream, '+', '-', 'COUNT', lines + 1));
   return found.reverse();
 }
@@ -46,10 +49,9 @@ const FIRST = '0-0';
 /** Goes back from the end, because the size of a stream is known only by reading it. */
 async function beginningOf(
   redis: Redis,
-  jobId: string,
+  stream: string,
   maxBytes: number,
 ): Promise<LogBeginning | undefined> {
-  const stream = jobLogStream(jobId);
   let [oldest, bytes] = ['', 0];
   while (bytes < maxBytes) {
     const to = oldest === '' ? '+' : `(${oldest}`;
@@ -64,11 +66,11 @@ async function beginningOf(
 
 function nextOf(
   redis: Redis,
-  jobId: string,
+  stream: string,
   start: Exclude<LogStart, { kind: 'newest' }>,
 ): Promise<Entry[]> {
   const from = start.kind === 'after' ? `(${start.position}` : '-';
-  return unlessOtherType(redis.xrange(jobLogStream(jobId), from, '+', 'COUNT', PART_ENTRIES));
+  return unlessOtherType(redis.xrange(stream, from, '+', 'COUNT', PART_ENTRIES));
 }
 
 /** A key of another type is no log: there may be one in another place. */

@@ -14,6 +14,7 @@ import type {
   Waker,
 } from '../../deliver/outbox-store.ts';
 import { type Shown, writeShown } from '../../deliver/shown.ts';
+import { jobKey } from '../../jobs/job-key.ts';
 import type { WholeLogWish } from '../../jobs/whole-log.ts';
 import type { Position } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -83,7 +84,10 @@ export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
     },
     live: (address, slot, message) =>
       put(address, `live/${addressKey(address)}/${slot}`, { message }),
-    wholeLog: (address, wish) => put(address, `log/${addressKey(address)}/${wish.jobId}`, wish),
+    wholeLog(address, wish) {
+      const job = jobKey(wish.projectId, wish.jobId);
+      return put(address, `log/${addressKey(address)}/${job}`, wish);
+    },
     async retry(chatId) {
       wake(await retryNow(redis, { keys, values: { chat: String(chatId) } }));
     },

@@ -182,6 +182,8 @@ export const KEY_NAMES = {
   paceChat: 'pace:chat:%s',
   paceLog: 'pace:log:%s',
   tails: 'tails',
+  /** The log of a job by its key, apart from those of other projects: log-stream.ts. */
+  ownLog: 'log:%s',
   /** Of logs that were handed over: what each takes and whose it is, sums by owner, by last line: bound-log.lua. */
   logBytes: 'logs:bytes',
   logOwners: 'logs:owners',

@@ -4,14 +4,14 @@ import type { ChatBook } from '../../audience/chat-book.ts';
 import { isInScope } from '../../audience/chat-scope.ts';
 import type { FileRoute } from '../../audience/file-route.ts';
 import type { LastLines } from '../../deliver/alerts.ts';
-import type { JobBoard } from '../../jobs/job-board.ts';
-import { isLogReadable } from '../../jobs/log-access.ts';
+import type { Job, JobBoard } from '../../jobs/job-board.ts';
+import { readableLogs } from '../../jobs/log-access.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { withDeadline } from '../../runtime/deadline.ts';
 import type { LogSource } from '../log-source.ts';
+import { createLogReader } from '../read-log.ts';
 
 interface Deps {
-  /** The first one that has a log of the job is read. */
+  /** The first one that has a log is read. */
   readonly sources: readonly LogSource[];
   readonly board: Pick<JobBoard, 'find'>;
   readonly chatBook: Pick<ChatBook, 'audience'>;
@@ -25,25 +25,18 @@ const LINES = 10;
 const DEADLINE_MS = 500;
 
 export function createLastLines({ sources, board, chatBook, routes, clock }: Deps): LastLines {
-  async function read(jobId: string): Promise<readonly string[]> {
-    for (const source of sources) {
-      const found = await source.tail(jobId, LINES);
-      if (found !== undefined) return found.lines;
-    }
-    return [];
-  }
+  const read = createLogReader({ sources, clock });
 
-  return async (jobId, { address, chat }) => {
+  return async ({ jobId, projectId }, { address, chat }) => {
     try {
       const [jobs, { members }] = await Promise.all([board.find(jobId), chatBook.audience()]);
       const known = chat ?? { subscriptions: [] };
-      const isReadable = isLogReadable(jobs, (job) =>
+      const isVisible = (job: Job) =>
         address.chatId > 0
           ? maySee(members.get(address.chatId), job)
-          : isInScope({ chat: known, address }, { ...job, jobId: job.id }, { members, routes }),
-      );
-      if (!isReadable) return [];
-      return (await withDeadline(read(jobId), { ms: DEADLINE_MS, clock })) ?? [];
+          : isInScope({ chat: known, address }, { ...job, jobId: job.id }, { members, routes });
+      const logs = readableLogs(jobs, isVisible, projectId) ?? [];
+      return (await read({ logs, lines: LINES }, { deadlineMs: DEADLINE_MS }))?.lines ?? [];
     } catch {
       return [];
     }

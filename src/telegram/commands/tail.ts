@@ -14,7 +14,7 @@ import {
 } from './command/command.ts';
 import { findByPrefix, type PrefixMatch } from './command/find-by-prefix.ts';
 import { withPrivateLink } from './command/more-in-private.ts';
-import { findJob, isLogVisible, severalText, visibleJobs } from './command/visibility.ts';
+import { findJob, severalText, visibleJobs } from './command/visibility.ts';
 
 const MAX_LINES = 200;
 /** Where nobody says how many. */
@@ -41,7 +41,7 @@ export const tail: Command<Deps> = {
     if (target === undefined) return wrongTarget(words, call);
     const found = await findTarget(target, call, deps);
     if (found.kind === 'several') return replyWith(severalText(found.ids, call));
-    if (found.kind === 'none' || !(await isLogVisible(found.item.id, call, deps))) {
+    if (found.kind === 'none') {
       return replyWith(await withPrivateLink(notFound(target, call), call, deps));
     }
     const { id: jobId, projectId } = found.item;
@@ -58,7 +58,6 @@ export const tail: Command<Deps> = {
   },
 };
 
-/** A log that may not be read is answered like a missing one. */
 function notFound({ id }: TailTarget, { voice }: CommandCall): RichText {
   return id === undefined
     ? voice.speak('reply-no-jobs')

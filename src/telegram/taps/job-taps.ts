@@ -18,7 +18,7 @@ import { changedBy, mayChangeHere } from '../commands/chats/group-changes.ts';
 import { jobText } from '../commands/chats/hold-text.ts';
 import { mayStopTail } from '../commands/chats/stop.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
-import { isLogVisible, type Viewer, visibilityFor } from '../commands/command/visibility.ts';
+import { type Viewer, visibilityFor } from '../commands/command/visibility.ts';
 import { undoButton } from '../commands/quiet/hold-buttons.ts';
 import { TAIL_LINES } from '../commands/tail.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
@@ -51,11 +51,10 @@ export function createJobTaps(deps: Deps): TapAction {
     const job = await deps.jobs.get(key);
     const isVisible = await visibilityFor(viewer, deps);
     if (job === undefined || !isVisible({ ...job, jobId: job.id })) return alert(tap, 'job-gone');
-    return what === 'log' ? openLog(tap, job, viewer) : mute(tap, job, viewer);
+    return what === 'log' ? openLog(tap, job) : mute(tap, job, viewer);
   }
 
-  async function openLog({ query, voice }: Tap, job: Job, viewer: Viewer): Promise<TapAnswer> {
-    if (!(await isLogVisible(job.id, viewer, deps))) return alert({ voice }, 'job-gone');
+  async function openLog({ query, voice }: Tap, job: Job): Promise<TapAnswer> {
     const opened = await deps.tails.open({
       ...{ address: addressOf(query.message), jobId: job.id, by: query.from.id },
       ...{ lines: TAIL_LINES, locale: voice.locale, openedAt: deps.clock.now() },
@@ -143,11 +142,12 @@ export function createTailTaps(deps: TailDeps): TapAction {
   async function sendWhole(tap: Tap, key: JobKey, viewer: Viewer): Promise<TapAnswer> {
     const { message, from } = tap.query;
     const job = await deps.jobs.get(key);
-    if (job === undefined || !(await isLogVisible(job.id, viewer, deps))) {
-      return alert(tap, 'job-gone');
-    }
-    const wish = { jobId: job.id, by: from.id, replyTo: message.message_id };
-    await deps.outbox.wholeLog(addressOf(message), wish);
+    const isVisible = await visibilityFor(viewer, deps);
+    if (job === undefined || !isVisible({ ...job, jobId: job.id })) return alert(tap, 'job-gone');
+    await deps.outbox.wholeLog(addressOf(message), {
+      ...{ jobId: job.id, by: from.id, replyTo: message.message_id },
+      ...defined({ projectId: job.projectId }),
+    });
     return { text: tap.voice.speak('job-log-file'), alert: false };
   }
 

@@ -1,4 +1,5 @@
 // `jobwire run` with real commands, beside a jobwire that runs, and without one.
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jobKey } from '../../../src/jobs/job-key.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { Settings } from '../../helpers/program.ts';
 import { endScripts, MAIN, startJobwire, startScript } from '../../helpers/script.ts';
@@ -82,7 +84,11 @@ async function ended(job: string, type: string): Promise<Told['data']> {
 }
 
 async function logOf(job: string): Promise<string[]> {
-  const entries = await world.client.xrange(`televibe:logs:${job}`, '-', '+');
+  // That of the token's project, or the one that the bus has for the id.
+  const stream = job.startsWith('http-')
+    ? `jobwire:log:${jobKey('http', job)}`
+    : `televibe:logs:${job}`;
+  const entries = await world.client.xrange(stream, '-', '+');
   return entries.map(([, fields]) => fields.join(' '));
 }
 

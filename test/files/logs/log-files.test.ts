@@ -31,12 +31,13 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 const write = (jobId: string, content: string | Buffer) =>
   writeFile(join(folder, `${jobId}.log`), content);
 
-const linesOf = async (jobId: string, lines = 3) => (await files.tail(jobId, lines))?.lines;
+const linesOf = async (jobId: string, lines = 3) =>
+  (await files.tail({ jobId: jobId }, lines))?.lines;
 
 describe('log files', () => {
   it('show the newest lines, oldest first', async () => {
     await write('job-1', 'a\nb\nc\nd\n');
-    expect(await files.tail('job-1', 2)).toEqual({ lines: ['c', 'd'], ended: false });
+    expect(await files.tail({ jobId: 'job-1' }, 2)).toEqual({ lines: ['c', 'd'], ended: false });
     expect(await linesOf('job-1', 10)).toEqual(['a', 'b', 'c', 'd']);
   });
 
@@ -53,9 +54,9 @@ describe('log files', () => {
   });
 
   it('know no job without a file, and an empty log is a log', async () => {
-    expect(await files.tail('nobody', 3)).toBeUndefined();
+    expect(await files.tail({ jobId: 'nobody' }, 3)).toBeUndefined();
     await write('empty', '');
-    expect(await files.tail('empty', 3)).toEqual({ lines: [], ended: false });
+    expect(await files.tail({ jobId: 'empty' }, 3)).toEqual({ lines: [], ended: false });
   });
 
   it('read only the end of a huge file', async () => {
@@ -92,7 +93,7 @@ describe('log files', () => {
     await writeFile(join(folder, '.log'), 'hidden');
     const names = ['../secret', '..', '.', '', 'sub/inner', 'sub\\inner', '/etc/passwd', 'a\0b'];
     for (const name of [...names, `${folder}/job-1`, 'x'.repeat(300)]) {
-      expect(await files.tail(name, 3), name).toBeUndefined();
+      expect(await files.tail({ jobId: name }, 3), name).toBeUndefined();
     }
   });
 
@@ -102,7 +103,7 @@ describe('log files', () => {
     await mkdir(join(folder, 'folder.log'));
     execFileSync('mkfifo', [join(folder, 'pipe.log')]);
     for (const name of ['link', 'folder', 'pipe']) {
-      expect(await files.tail(name, 3), name).toBeUndefined();
+      expect(await files.tail({ jobId: name }, 3), name).toBeUndefined();
     }
   });
 
@@ -123,7 +124,7 @@ describe('a log file that is followed', () => {
   function followed(jobId: string) {
     let start: LogStart = { kind: 'newest', lines: 2 };
     return async (isFinal = false) => {
-      const part = await files.read(jobId, start, isFinal);
+      const part = await files.read({ jobId: jobId }, start, isFinal);
       if (part === undefined) return undefined;
       start = { kind: 'after', position: part.position };
       return part.lines;
@@ -160,11 +161,11 @@ describe('a log file that is followed', () => {
     expect(await next()).toEqual([]);
     const line = 'x'.repeat(999);
     await write('long', `${line}\n`.repeat(1_000));
-    let part = await files.read('long', { kind: 'oldest' }, false);
+    let part = await files.read({ jobId: 'long' }, { kind: 'oldest' }, false);
     let count = part?.lines.length ?? 0;
     expect(part?.hasMore).toBe(true);
     while (part?.hasMore) {
-      part = await files.read('long', { kind: 'after', position: part.position }, false);
+      part = await files.read({ jobId: 'long' }, { kind: 'after', position: part.position }, false);
       count += part?.lines.length ?? 0;
       expect(part?.lines.length).toBeLessThan(300);
       expect(new Set(part?.lines)).toEqual(new Set([line]));
@@ -174,9 +175,9 @@ describe('a log file that is followed', () => {
 
   it('goes on after a line that is longer than what is read at once', async () => {
     await write('endless', `${'y'.repeat(300_000)}\nnext\n`);
-    const first = await files.read('endless', { kind: 'oldest' }, false);
+    const first = await files.read({ jobId: 'endless' }, { kind: 'oldest' }, false);
     const start = { kind: 'after', position: first?.position ?? '' } as const;
-    const second = await files.read('endless', start, false);
+    const second = await files.read({ jobId: 'endless' }, start, false);
     const [begin = '', rest = ''] = [first?.lines[0], second?.lines[0]];
     expect(begin.length + rest.length).toBe(300_000);
     expect(second?.lines[1]).toBe('next');

@@ -84,7 +84,9 @@ async function put(port: HttpApi, kind: Kind): Promise<void> {
     ...aJob({ id: `${name}-job`, title: name, sessionId: `${name}-session`, costUsd: 1 }),
     ...place,
   });
-  await port.logSink.append(`${name}-job`, [{ text: name, level: 'info' }], { isEnd: false });
+  await port.logSink.append({ jobId: `${name}-job` }, [{ text: name, level: 'info' }], {
+    isEnd: false,
+  });
   port.approvals.open({
     ...aRequest(`${name}-ap`, { action: name, jobId: `${name}-job` }),
     ...place,

@@ -85,7 +85,7 @@ describe.each(PROXIES)('behind %s', (name) => {
     const stream = await readStream(url, ADMIN, false);
     streams.push(stream);
     for (const text of ['one', 'two']) {
-      await port.logSink.append('j1', [{ text, level: 'info' }], { isEnd: false });
+      await port.logSink.append({ jobId: 'j1' }, [{ text, level: 'info' }], { isEnd: false });
       await stream.until((now) => now.text.includes(`"${text}"`));
     }
   });

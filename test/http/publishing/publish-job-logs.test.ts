@@ -9,8 +9,11 @@ beforeEach(async () => {
 });
 afterEach(() => port.stop());
 
-const send = (body: unknown, token = 'publisher', id = 'j-1') =>
-  port.send('POST', `/api/v1/jobs/${id}/logs`, { token, body });
+const send = (body: unknown, token = 'publisher', id = 'j-1') => {
+  const [job, query] = id.split('?');
+  const path = `/api/v1/jobs/${job}/logs${query === undefined ? '' : `?${query}`}`;
+  return port.send('POST', path, { token, body });
+};
 const logOf = (id: string) => port.logSink.logs.get(id);
 
 describe('POST /api/v1/jobs/{id}/logs', () => {
@@ -21,16 +24,54 @@ describe('POST /api/v1/jobs/{id}/logs', () => {
     expect(logOf('j-1')).toEqual(['info npm test', 'error 1 failed', 'end']);
   });
 
-  it('is for those who may see every job of that id', async () => {
-    port.board.put({ ...aJob({ id: 'j-1' }), projectId: 'a' });
+  it('adds what a limited token sends to the log of the job of its project', async () => {
+    for (const projectId of ['a', 'b']) port.board.put(aJob({ id: 'j-1', projectId }));
     expect((await send({ lines: ['x'] }, 'publisher-of-a')).status).toBe(202);
-    port.board.put({ ...aJob({ id: 'j-2' }), projectId: 'b' });
+    expect((await send({ lines: ['y'] }, 'publisher-of-a', 'j-1?project_id=a')).status).toBe(202);
+    expect((await send({ lines: ['z'] }, 'publisher-of-a', 'j-1?project_id=b')).status).toBe(404);
+    expect([logOf('j-1'), logOf('a/j-1'), logOf('b/j-1')]).toEqual([
+      undefined,
+      ['info x', 'info y'],
+      undefined,
+    ]);
+  });
+
+  it('is for a job that they may see', async () => {
+    port.board.put(aJob({ id: 'j-2', projectId: 'b' }));
     expect((await send({ lines: ['x'] }, 'publisher-of-a', 'j-2')).status).toBe(404);
     // Nobody takes an id in advance.
     expect((await send({ lines: ['x'] }, 'publisher-of-a', 'j-3')).status).toBe(404);
-    expect((await send({ lines: ['x'] }, 'publisher', 'j-3')).status).toBe(202);
     expect((await send({ lines: ['x'] }, 'reader')).status).toBe(403);
-    expect(logOf('j-2')).toBeUndefined();
+    port.board.put(aJob({ id: 'j-4', visibility: 'internal' }));
+    for (const query of ['', '?project_id=a']) {
+      expect((await send({ lines: ['x'] }, 'publisher', `j-4${query}`)).status, query).toBe(404);
+    }
+    expect(port.logSink.logs.size).toBe(0);
+  });
+
+  it('adds what others send by job id alone, also before the job is known, unless they name a project', async () => {
+    expect((await send({ lines: ['x'] }, 'publisher', 'j-3')).status).toBe(202);
+    for (const projectId of ['a', 'b']) port.board.put(aJob({ id: 'j-3', projectId }));
+    expect((await send({ lines: ['y'] }, 'publisher', 'j-3')).status).toBe(202);
+    expect((await send({ lines: ['z'] }, 'publisher', 'j-3?project_id=b')).status).toBe(202);
+    expect([logOf('j-3'), logOf('b/j-3')]).toEqual([['info x', 'info y'], ['info z']]);
+    expect((await send({ lines: ['x'] }, 'publisher', 'j-3?project_id=')).status).toBe(400);
+  });
+
+  it('asks a token of several projects which of them is meant', async () => {
+    for (const projectId of ['a', 'c']) port.board.put(aJob({ id: 'j-1', projectId }));
+    const answer = await send({ lines: ['x'] }, 'publisher-of-a-and-c');
+    expect([answer.status, await answer.json()]).toMatchObject([
+      409,
+      {
+        type: 'urn:jobwire:problem:id_ambiguous',
+        projects: ['a', 'c'],
+        detail: expect.stringContaining('project_id'),
+      },
+    ]);
+    const again = await send({ lines: ['x'] }, 'publisher-of-a-and-c', 'j-1?project_id=c');
+    expect(again.status).toBe(202);
+    expect(logOf('c/j-1')).toEqual(['info x']);
   });
 
   it('takes 1,000 lines of 8,192 characters, and says so', async () => {

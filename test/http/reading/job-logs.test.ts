@@ -22,7 +22,7 @@ function job(status: JobStatus = 'running', fields: object = {}): void {
 
 const writes = (lines: readonly string[], isEnd = false) =>
   port.logSink.append(
-    'j1',
+    { jobId: 'j1' },
     lines.map((text) => ({ text, level: 'info' })),
     { isEnd },
   );
@@ -37,6 +37,10 @@ async function* toAsync<T>(next: () => Promise<T>) {
   yield await next();
 }
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `line ${at}`);
+
+async function linesIn(response: Response): Promise<readonly string[]> {
+  return ((await response.json()) as { lines: string[] }).lines;
+}
 
 describe('GET /api/v1/jobs/{id}/logs', () => {
   const read = async (query = '') => (await port.get(PATH + query, 'reader')).json();
@@ -65,14 +69,44 @@ describe('GET /api/v1/jobs/{id}/logs', () => {
     expect(await read()).toMatchObject({ ended: true });
   });
 
-  it('is for those who may see every job of that id', async () => {
+  it('is for those who may see the job', async () => {
     await writes(['secret']);
     expect((await port.get(PATH, 'admin')).status).toBe(404);
-    job();
-    expect((await port.get(PATH, 'reader-of-a')).status).toBe(200);
-    job('running', { projectId: 'b' });
-    for (const path of [PATH, `${PATH}/stream`]) {
+    port.board.put(aJob({ id: 'j1', projectId: 'b' }));
+    for (const path of [PATH, `${PATH}/stream`, `${PATH}?project_id=b`]) {
       expect((await port.get(path, 'reader-of-a')).status, path).toBe(404);
+    }
+    expect((await port.get(`${PATH}?project_id=a`, 'admin')).status).toBe(404);
+  });
+
+  it('has what is stored by job id alone only for those who may see every job of that id', async () => {
+    await writes(['shared']);
+    job();
+    const shown = async (token: string) => linesIn(await port.get(PATH, token));
+    expect(await shown('reader-of-a')).toEqual(['shared']);
+    port.board.put(aJob({ id: 'j1', projectId: 'b' }));
+    expect(await shown('reader-of-a')).toEqual([]);
+    expect(await shown('reader')).toEqual(['shared']);
+  });
+
+  it('has the lines of its own project first, and of the one that is meant', async () => {
+    await writes(['shared']);
+    for (const projectId of ['a', 'b']) {
+      const updatedAt = `2026-03-02T09:00:0${projectId === 'a' ? 0 : 1}.000Z`;
+      port.board.put(aJob({ id: 'j1', projectId, updatedAt }));
+      const log = { jobId: 'j1', projectId };
+      await port.logSink.append(log, [{ text: `of ${projectId}`, level: 'info' }], { isEnd: true });
+    }
+    for (const [token, query, line] of [
+      ['reader-of-a', '', 'of a'],
+      ['reader', '', 'of b'],
+      ['reader', '?project_id=a', 'of a'],
+      ['reader', '?project_id=b', 'of b'],
+    ] as const) {
+      expect(await linesIn(await port.get(PATH + query, token)), token + query).toEqual([line]);
+      const stream = await follow(query, token);
+      await stream.ended;
+      expect(linesOf(stream), token + query).toEqual([line]);
     }
   });
 

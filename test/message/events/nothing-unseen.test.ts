@@ -4,6 +4,7 @@ import type { CanonicalEvent, JsonObject, JsonValue } from '../../../src/event/c
 import { EVENT_TYPES } from '../../../src/event/event-types.ts';
 import { TECHNICAL_FIELDS } from '../../../src/message/events/technical-fields.ts';
 import { anEvent } from '../../helpers/events.ts';
+import { effortMs } from '../../helpers/stopwatch.ts';
 import { LOCALES, render, visible } from '../speaking.ts';
 import { expectSound } from '../text/rich-texts.ts';
 
@@ -209,11 +210,11 @@ describe('whatever an event carries', () => {
     const wide = Object.fromEntries(
       Array.from({ length: 20_000 }, (_, n) => [`k${n}`, 'x'.repeat(100)]),
     );
-    const since = performance.now();
-    expect(show('x.y', wide).body.text).toContain('… and 19,992 more fields');
-    expect(show('job.completed', { deep, summary: 'x'.repeat(1_000_000) }).body.text).toContain(
-      '+1 more',
-    );
-    expect(performance.now() - since).toBeLessThan(2_000);
+    const effort = effortMs(() => {
+      expect(show('x.y', wide).body.text).toContain('… and 19,992 more fields');
+      const large = { deep, summary: 'x'.repeat(1_000_000) };
+      expect(show('job.completed', large).body.text).toContain('+1 more');
+    });
+    expect(effort).toBeLessThan(5_000);
   });
 });

@@ -13,15 +13,15 @@ afterAll(() => kit.server.stop());
 it('finds where the newest part of a log begins, and where all of it does', async () => {
   const texts = Array.from({ length: 450 }, (_, at) => `${at} ${'x'.repeat(95)}`);
   const lines = texts.map((text) => ({ text, level: 'info' }));
-  await createLogSink({ redis: kit.redis, keys: createKeys('log-stream') }).append('j1', lines, {
-    isEnd: true,
-  });
-  const stream = createLogStream(kit.redis);
+  const keys = createKeys('log-stream');
+  const log = { jobId: 'j1' };
+  await createLogSink({ redis: kit.redis, keys }).append(log, lines, { isEnd: true });
+  const stream = createLogStream(kit.redis, keys);
   const readFrom = async (maxBytes: number) => {
-    const { position, isCut } = (await stream.beginning('j1', maxBytes)) ?? expect.fail();
+    const { position, isCut } = (await stream.beginning(log, maxBytes)) ?? expect.fail();
     const found: string[] = [];
     for (let at: string | undefined = position; at !== undefined; ) {
-      const part = await stream.read('j1', { kind: 'after', position: at }, true);
+      const part = await stream.read(log, { kind: 'after', position: at }, true);
       found.push(...(part?.lines ?? []));
       at = part?.hasMore ? part.position : undefined;
     }
@@ -33,5 +33,5 @@ it('finds where the newest part of a log begins, and where all of it does', asyn
   expect(found.length).toBeGreaterThan(140);
   expect(found.length).toBeLessThan(300);
   expect(texts.slice(-found.length)).toEqual(found);
-  expect(await stream.beginning('other', 1_000)).toBeUndefined();
+  expect(await stream.beginning({ jobId: 'other' }, 1_000)).toBeUndefined();
 });

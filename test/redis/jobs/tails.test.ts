@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogStream } from '../../../src/redis/jobs/log-stream.ts';
 import { createLogSink } from '../../../src/redis/jobs/logs/log-sink.ts';
 import { createTailStore } from '../../../src/redis/jobs/tail-store.ts';
+import { createKeys } from '../../../src/redis/scripts/keys.ts';
 import { describeLogSink } from '../../contracts/log-sink.contract.ts';
 import { describeTailStore } from '../../contracts/tail-store.contract.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
@@ -26,8 +27,8 @@ describeLogSink('a log in Redis', async (limits) => {
       createLogSink({ redis: kit.redis, keys, limits }),
       createLogSink({ redis: kit.server.client(), keys, limits }),
     ],
-    async read(jobId) {
-      const found = await createLogStream(kit.redis).tail(jobId, 100_000);
+    async read(log) {
+      const found = await createLogStream(kit.redis, keys).tail(log, 100_000);
       return found ?? { lines: [], ended: false };
     },
   };
@@ -43,7 +44,8 @@ describe('log lines in a stream', () => {
     }
     return jobId;
   }
-  const read = (jobId: string, most = 3) => createLogStream(kit.redis).tail(jobId, most);
+  const logs = () => createLogStream(kit.redis, createKeys('tails'));
+  const read = (jobId: string, most = 3) => logs().tail({ jobId }, most);
 
   it('come newest last, with or without level and time', async () => {
     const jobId = await lines(
@@ -76,10 +78,10 @@ describe('log lines in a stream', () => {
   });
 
   it('are followed part by part, and none is given twice', async () => {
-    const stream = createLogStream(kit.redis);
-    expect(await stream.read('job-of-none', { kind: 'oldest' }, false)).toBeUndefined();
+    const stream = logs();
+    expect(await stream.read({ jobId: 'job-of-none' }, { kind: 'oldest' }, false)).toBeUndefined();
     const jobId = await lines({ line: 'a' }, { line: 'b' }, { line: 'c' });
-    const first = await stream.read(jobId, { kind: 'newest', lines: 1 }, false);
+    const first = await stream.read({ jobId }, { kind: 'newest', lines: 1 }, false);
     expect(first?.lines.at(-1)).toBe('c');
     const more = Array.from({ length: 250 }, (_, at) => ({ line: String(at) }));
     for (const entry of [...more, { end: '1' }]) {
@@ -88,12 +90,16 @@ describe('log lines in a stream', () => {
     const found: string[] = [];
     let part = first;
     do {
-      part = await stream.read(jobId, { kind: 'after', position: part?.position ?? '' }, false);
+      part = await stream.read({ jobId }, { kind: 'after', position: part?.position ?? '' }, false);
       found.push(...(part?.lines ?? []));
     } while (part?.hasMore);
     expect(found).toEqual(more.map(({ line }) => line));
     expect(part?.ended).toBe(true);
-    const last = await stream.read(jobId, { kind: 'after', position: part?.position ?? '' }, false);
+    const last = await stream.read(
+      { jobId },
+      { kind: 'after', position: part?.position ?? '' },
+      false,
+    );
     expect(last).toEqual({ lines: [], ended: false, position: part?.position, hasMore: false });
   });
 
@@ -105,8 +111,9 @@ describe('log lines in a stream', () => {
   it('are taken from runners, the newest 10,000 or a few more, for a week', async () => {
     const sink = createLogSink({ redis: kit.redis, keys: kit.fresh() });
     const many = Array.from({ length: 1_000 }, (_, at) => ({ text: `line ${at}`, level: 'info' }));
-    for (let times = 0; times < 12; times += 1) await sink.append('run-1', many, { isEnd: false });
-    await sink.append('run-1', [{ text: 'last', level: 'error' }], { isEnd: true });
+    for (let times = 0; times < 12; times += 1)
+      await sink.append({ jobId: 'run-1' }, many, { isEnd: false });
+    await sink.append({ jobId: 'run-1' }, [{ text: 'last', level: 'error' }], { isEnd: true });
     expect(await read('run-1', 2)).toEqual({ lines: ['line 999', 'last'], ended: true });
     expect(await kit.redis.xlen('televibe:logs:run-1')).toBeLessThan(10_300);
     expect(await kit.redis.ttl('televibe:logs:run-1')).toBeGreaterThan(6 * 86_400);

@@ -131,7 +131,7 @@ async function fill(kit: CommandKit, markers: Markers, place: Fill): Promise<str
   kit.jobs.push(
     job({ id: place.job, title: mark('title of a job') }),
     job({ id: mark('job'), title: mark('title of a hidden job'), sessionId: secretSession }),
-    // Every project has a job of this id, and so one log.
+    // Every project has a job of this id, and they share the log of the id.
     job({ id: 'twin', title: mark('title of a twin') }),
   );
   const ask = { ...of, jobId: place.job, action: mark('action'), reason: mark('reason') };

@@ -1,5 +1,7 @@
 // What people do in the world of leaks. Everything that is said for it, in whichever chat, is searched.
 import { expect } from 'vitest';
+import type { Tail } from '../../../src/tails/tail.ts';
+import { createTailAccess } from '../../../src/tails/tail-access.ts';
 import type { Posted } from '../../helpers/recording-outbox.ts';
 import { BOT, CHANNEL } from '../commands/command-kit.ts';
 import { PEOPLE, type Person } from '../commands/people/rights-world.ts';
@@ -93,9 +95,9 @@ async function searched(walk: Walk, did: string, act: () => Promise<string>): Pr
   const texts = posted.map((one) => ({ chatId: one.address.chatId, text: textOf(one) }));
   if (told !== '') texts.push({ chatId: walk.place.chatId ?? walk.person.userId, text: told });
   // The lines of an opened log follow by themselves.
-  for (const { address, jobId } of kit.tails.slice(tails)) {
-    const jobs = kit.jobs.filter(({ id }) => id === jobId);
-    texts.push(...jobs.map(({ title = '' }) => ({ chatId: address.chatId, text: title })));
+  for (const tail of kit.tails.slice(tails)) {
+    const lines = await linesOf(tail, walk);
+    texts.push(...lines.map((text) => ({ chatId: tail.address.chatId, text })));
   }
   for (const { chatId, text } of texts) {
     // Who loses a role is told which.
@@ -106,6 +108,17 @@ async function searched(walk: Walk, did: string, act: () => Promise<string>): Pr
     said.push(text);
   }
   return posted;
+}
+
+/** As if each job had written its title into its own log and into that of its id. */
+async function linesOf(tail: Tail, { world: { kit } }: Walk): Promise<string[]> {
+  const jobs = kit.jobs.filter(({ id }) => id === tail.jobId);
+  const logs = await createTailAccess(kit)(tail, jobs);
+  return (logs ?? []).flatMap(({ projectId }) =>
+    jobs
+      .filter((job) => projectId === undefined || job.projectId === projectId)
+      .map(({ title }) => title),
+  );
 }
 
 /** Each person reads their own private chat, whoever caused what is said in it. */

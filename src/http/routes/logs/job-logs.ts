@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { hasEnded, type Job, type JobBoard } from '../../../jobs/job-board.ts';
-import { isLogReadable } from '../../../jobs/log-access.ts';
+import { type LogName, readableLogs } from '../../../jobs/log-access.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { Logger } from '../../../runtime/logger.ts';
 import type { ReadLog } from '../../../tails/read-log.ts';
@@ -10,7 +10,7 @@ import { type Caller, callerMaySee } from '../../access/auth.ts';
 import { type Admit, callerOf } from '../../access/gate.ts';
 import { EVENT_STREAM } from '../../access/request-limit.ts';
 import type { Operation } from '../../documents/operation.ts';
-import { countParam, parseQuery, pathId } from '../../reading/query.ts';
+import { countParam, parseQuery, pathId, projectParam } from '../../reading/query.ts';
 import { NOT_FOUND, sendProblem } from '../../request/problem.ts';
 import type { LogStreams } from '../../sse/log-streams.ts';
 import { turnAwayOnError } from '../../sse/sse-connection.ts';
@@ -34,10 +34,12 @@ const logQuery = z.object({
   lines: countParam(LINES, { most: 1_000, usual: 100 }).meta({
     description: 'How many of the newest lines.',
   }),
+  project_id: projectParam.meta({ description: 'Where several projects use the id.' }),
 });
 
 const jobPath = z.object({ id: pathId('The id of the job.', 'j-1') });
-const WHO = 'For those who may see every job with this id.';
+const WHO =
+  'For those who may see the job. Lines from the bus and from files are stored by job id alone: they are for those who may see every job with this id.';
 
 const logAnswer = z.object({
   job_id: z.string(),
@@ -87,9 +89,10 @@ export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
     const { id: jobId } = request.params;
     // The job first, then its log: so the log has all that the job wrote until its end.
     const jobs = await board.find(jobId);
-    if (!mayRead(callerOf(request), jobs)) return sendProblem(reply, NOT_FOUND);
-    const wanted = { jobId, lines: query.value.lines };
-    const found = await readLog(wanted, { deadlineMs: READ_DEADLINE_MS });
+    const { lines, project_id: project } = query.value;
+    const logs = logsOf(callerOf(request), jobs, project);
+    if (logs === undefined) return sendProblem(reply, NOT_FOUND);
+    const found = await readLog({ logs, lines }, { deadlineMs: READ_DEADLINE_MS });
     const ended = found?.ended === true || jobs.every(hasEnded);
     return { job_id: jobId, lines: found?.lines ?? [], ended };
   });
@@ -107,13 +110,18 @@ export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
     if (query.kind === 'invalid') return sendProblem(reply, query.problem);
     const { id: jobId } = request.params;
     const caller = callerOf(request);
-    const isTheirs = (jobs: readonly Job[]) => mayRead(caller, jobs);
-    if (!isTheirs(await board.find(jobId))) return sendProblem(reply, NOT_FOUND);
-    streams.open(reply, { caller, jobId, lines: query.value.lines, mayRead: isTheirs });
+    const { lines, project_id: project } = query.value;
+    const logsNow = (jobs: readonly Job[]) => logsOf(caller, jobs, project);
+    if (logsNow(await board.find(jobId)) === undefined) return sendProblem(reply, NOT_FOUND);
+    streams.open(reply, { caller, jobId, lines, logsOf: logsNow });
     return reply;
   });
 }
 
-function mayRead(caller: Caller, jobs: readonly Job[]): boolean {
-  return isLogReadable(jobs, (job) => callerMaySee(caller, job));
+function logsOf(
+  caller: Caller,
+  jobs: readonly Job[],
+  project: string | undefined,
+): readonly LogName[] | undefined {
+  return readableLogs(jobs, (job) => callerMaySee(caller, job), project);
 }

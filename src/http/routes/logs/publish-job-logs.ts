@@ -1,14 +1,16 @@
 // POST /api/v1/jobs/{id}/logs: adds lines to the log of a job, for runners that have no access to Redis.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { JobBoard } from '../../../jobs/job-board.ts';
-import { isLogReadable } from '../../../jobs/log-access.ts';
+import type { Job, JobBoard } from '../../../jobs/job-board.ts';
+import { hasLog, type LogName, readableLogs } from '../../../jobs/log-access.ts';
 import { defined } from '../../../runtime/defined.ts';
 import type { LogSink } from '../../../tails/log-sink.ts';
-import { callerMaySee } from '../../access/auth.ts';
+import { type Caller, callerMaySee } from '../../access/auth.ts';
 import { type Admit, callerOf } from '../../access/gate.ts';
 import type { Operation } from '../../documents/operation.ts';
-import { NOT_FOUND, type Problem, sendProblem } from '../../request/problem.ts';
+import { AMBIGUOUS_JOB, ofProjects } from '../../reading/ambiguous-job.ts';
+import { parseQuery, projectParam } from '../../reading/query.ts';
+import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../../request/problem.ts';
 import { parseInput } from '../../request/validate.ts';
 
 interface Deps {
@@ -58,13 +60,21 @@ const jobId = z
   .regex(/^\P{Cc}{1,200}$/u)
   .meta({ description: 'The id of the job.', examples: ['job-7'] });
 
+const logQuery = z.object({
+  project_id: projectParam.meta({
+    description:
+      'Adds them to the log of the job in this project, apart from others of the same id.',
+  }),
+});
+
 const OPERATION: Operation = {
   id: 'addJobLog',
   tag: 'jobs',
   summary: 'Add lines to the log of a job',
   description:
-    'They are shown by `/tail`. The newest 10000 lines are kept, for 7 days after the last one. With a token limited to projects the job must be known.',
+    'They are shown by `/tail`. The newest 10000 lines are kept, for 7 days after the last one. With a token limited to projects the job must be known, and they are added to its log in its project; else to the one that all jobs of the id share.',
   path: z.object({ id: jobId }),
+  query: logQuery,
   body: { 'application/json': logBody },
   answers: {
     202: {
@@ -72,7 +82,7 @@ const OPERATION: Operation = {
       content: { 'application/json': z.object({ lines: z.int() }) },
     },
   },
-  refusals: { not_found: {} },
+  refusals: { not_found: {}, id_ambiguous: ofProjects },
 };
 
 const INVALID_ID: Problem = {
@@ -87,20 +97,36 @@ export function registerPublishJobLogs(app: FastifyInstance, deps: Deps): void {
   const options = { onRequest: admit('publish'), config: { operation: OPERATION } };
   app.post<Path>('/api/v1/jobs/:id/logs', options, async (request, reply) => {
     const { id } = request.params;
+    const query = parseQuery(logQuery, request.query);
+    if (query.kind === 'invalid') return sendProblem(reply, query.problem);
     if (!jobId.safeParse(id).success) return sendProblem(reply, INVALID_ID);
-    const caller = callerOf(request);
-    // Logs are stored by job id alone: who may not read it may not write to it either.
     const jobs = await board.find(id);
-    const isTheirs = isLogReadable(jobs, (job) => callerMaySee(caller, job));
-    const isNew = jobs.length === 0 && caller.projects === 'all';
-    if (!isTheirs && !isNew) return sendProblem(reply, NOT_FOUND);
+    const wanted = { jobId: id, ...defined({ projectId: query.value.project_id }) };
+    const [log, ...others] = logsToWrite(callerOf(request), wanted, jobs);
+    if (log === undefined) return sendProblem(reply, NOT_FOUND);
+    if (others.length > 0) {
+      const projects = [log, ...others].map(({ projectId = null }) => projectId);
+      return sendProblemWith(reply, AMBIGUOUS_JOB, { projects });
+    }
     const body = parseInput(logBody, request.body, { status: 422, whole: 'body' });
     if (body.kind === 'invalid') return sendProblem(reply, body.problem);
     const { lines, ended = false } = body.value;
     if (lines.length > 0 || ended) {
-      const { projectId } = jobs[0] ?? {};
-      await logSink.append(id, lines, { isEnd: ended, ...defined({ projectId }) });
+      const owner = log.projectId ?? jobs[0]?.projectId;
+      await logSink.append(log, lines, { isEnd: ended, ...defined({ owner }) });
     }
     return reply.code(202).send({ lines: lines.length });
   });
+}
+
+/**
+ * Where their lines may go; none where they may not read. Whoever may see all projects writes to the log that all jobs
+ * of an id share, unless they name a project, and before the job is known; the holder of a limited token to that of a
+ * job they may see, so that no other job of its id matters.
+ */
+function logsToWrite(caller: Caller, wanted: LogName, jobs: readonly Job[]): readonly LogName[] {
+  const logs = readableLogs(jobs, (job) => callerMaySee(caller, job), wanted.projectId) ?? [];
+  if (caller.projects !== 'all') return logs.filter(({ projectId }) => projectId !== undefined);
+  const isKnown = jobs.some(({ projectId }) => [undefined, projectId].includes(wanted.projectId));
+  return !isKnown || hasLog(logs, wanted) ? [wanted] : [];
 }

@@ -2,15 +2,15 @@
 // and by memory.
 import type { Redis } from 'ioredis';
 import { LOG_LIMITS, type LogLimits, type LogSink } from '../../../tails/log-sink.ts';
-import { jobLogStream } from '../../bus/televibe-names.ts';
 import { expectDone } from '../../scripts/all-done.ts';
 import type { Keys } from '../../scripts/keys.ts';
 import { DONE } from '../../scripts/replies.ts';
 import { loadScript } from '../../scripts/script.ts';
+import { logStreamName } from './log-stream-name.ts';
 
 interface Deps {
   readonly redis: Redis;
-  readonly keys: Pick<Keys, 'prefix' | 'journal'>;
+  readonly keys: Pick<Keys, 'prefix' | 'journal' | 'ownLog'>;
   readonly limits?: LogLimits;
 }
 
@@ -30,8 +30,8 @@ export function createLogSink({ redis, keys, limits = LOG_LIMITS }: Deps): LogSi
   const bound = loadScript<Bound, number>(new URL('./bound-log.lua', import.meta.url), DONE);
   const { jobLines, ...weights } = limits;
   return {
-    async append(jobId, lines, { isEnd, projectId: owner = '' }) {
-      const stream = jobLogStream(jobId);
+    async append(log, lines, { isEnd, owner = log.projectId ?? '' }) {
+      const stream = logStreamName(log, keys);
       const writing = redis.multi();
       // Approximately, because that is much cheaper.
       const add = (...fields: string[]) =>

@@ -17,7 +17,6 @@ import { resolveId } from '../../../approvals/requests/approval-key.ts';
 import { maySee } from '../../../audience/access.ts';
 import { isInScope, type ScopedSubject } from '../../../audience/chat-scope.ts';
 import type { Job } from '../../../jobs/job-board.ts';
-import { isLogReadable } from '../../../jobs/log-access.ts';
 import { joinList } from '../../../message/locale/list-text.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
@@ -62,12 +61,6 @@ export async function jobsNamed(id: string, viewer: Viewer, deps: JobDeps): Prom
   const isVisible = await visibilityFor(viewer, deps);
   const found = (await deps.jobs.find(id)).filter((job) => isVisible(scoped(job)));
   return found.sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1));
-}
-
-/** Whether the log of this id may be shown, by all jobs that use the id. */
-export async function isLogVisible(jobId: string, viewer: Viewer, deps: JobDeps): Promise<boolean> {
-  const isVisible = await visibilityFor(viewer, deps);
-  return isLogReadable(await deps.jobs.find(jobId), (job) => isVisible(scoped(job)));
 }
 
 export async function findJob(

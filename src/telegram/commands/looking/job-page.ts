@@ -14,7 +14,7 @@ import { cardLines } from '../../../message/render/render-card.ts';
 import { fitToMessage } from '../../../message/text/cut.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
 import { join, oneLine, type RichText } from '../../../message/text/rich-text.ts';
-import { isLogVisible, visibilityFor, visibleRequests } from '../command/visibility.ts';
+import { visibilityFor, visibleRequests } from '../command/visibility.ts';
 import { type ShownJob, shownJob } from './browse-jobs.ts';
 import { isSilent } from './job-line.ts';
 import type { LookDeps, Looker, LookPage } from './look.ts';
@@ -122,7 +122,7 @@ async function buttonsOf({ id, shown, from }: OnPage, looker: Looker, deps: Look
   };
   const rows: Button[][] = [
     [
-      ...(await logButton({ id, page }, looker, deps)),
+      ...(await logButton(page, looker, deps)),
       ...buttonFor(label('look-button-history'), writeLook({ show: 'history', history })),
     ],
     [
@@ -136,14 +136,13 @@ async function buttonsOf({ id, shown, from }: OnPage, looker: Looker, deps: Look
 
 /** Opens the log, or ends it where it runs here. */
 async function logButton(
-  { id, page }: { readonly id: string; readonly page: Extract<LookAction, { show: 'job' }> },
+  page: Extract<LookAction, { show: 'job' }>,
   looker: Looker,
   deps: LookDeps,
 ): Promise<Button[]> {
-  if (!(await isLogVisible(id, looker, deps))) return [];
   const { speak } = looker.voice;
   const running = await deps.tails.running(looker.address);
-  if (!running.some(({ jobId }) => jobId === id)) {
+  if (!running.some(({ projectId, jobId }) => jobKey(projectId, jobId) === page.job)) {
     return [{ label: speak('card-button-log').text, action: JOB_ACTION.log(page.job) }];
   }
   return buttonFor(speak('look-button-stop').text, writeLook({ ...page, stops: true }));
