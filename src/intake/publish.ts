@@ -17,6 +17,7 @@ import { JobwireError } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { withBoundedLinks } from './bounded-links.ts';
 import { type Decode, decodeAll } from './decode-all.ts';
+import { bearsOwnName, OWN_NAME_REFUSED } from './own-name.ts';
 import type { IntakeMetrics } from './receive.ts';
 import { countAppended } from './report-ingested.ts';
 
@@ -80,6 +81,8 @@ type Prepared =
       readonly isOurs?: boolean;
     };
 
+const NOTHING: Prepared = { kind: 'nothing' };
+
 export function createPublish(deps: Deps): Publish {
   const { decode, journal, jobs, metrics, clock, log } = deps;
 
@@ -94,11 +97,11 @@ export function createPublish(deps: Deps): Publish {
     }
     metrics.messageArrived(message.dialect, clock.now());
     const decoded = candidate?.event ?? heartbeats[0];
-    if (decoded === undefined) return { kind: 'nothing' };
+    if (decoded === undefined) return NOTHING;
     const event = { ...decoded, ...defined({ publishedBy: author?.publisher }) };
-    const reason = await author?.refuse(event);
-    if (candidate === undefined) return reason ? { kind: 'nothing' } : { kind: 'heartbeat', event };
-    if (reason !== undefined) return { kind: 'wrong', reason, refused: true };
+    const wrong = await refusalOf(event, author);
+    if (wrong !== undefined) return wrong.refused && candidate === undefined ? NOTHING : wrong;
+    if (candidate === undefined) return { kind: 'heartbeat', event };
     return { kind: 'candidate', candidate: { ...candidate, event } };
   }
 
@@ -137,6 +140,17 @@ export function createPublish(deps: Deps): Publish {
       errors: lost.map(({ index }) => ({ index: indexes[index] ?? 0, reason, refused: false })),
     };
   };
+}
+
+async function refusalOf(
+  event: CanonicalEvent,
+  author: Author | undefined,
+): Promise<Extract<Prepared, { kind: 'wrong' }> | undefined> {
+  if (author === undefined) return undefined;
+  // The same for every sender and project, so it gives nothing away.
+  if (bearsOwnName(event)) return { kind: 'wrong', reason: OWN_NAME_REFUSED, refused: false };
+  const reason = await author.refuse(event);
+  return reason === undefined ? undefined : { kind: 'wrong', reason, refused: true };
 }
 
 function heartbeatsIn(items: readonly Prepared[]): CanonicalEvent[] {
