@@ -99,10 +99,9 @@ export function createPublish(deps: Deps): Publish {
     const decoded = candidate?.event ?? heartbeats[0];
     if (decoded === undefined) return NOTHING;
     const event = { ...decoded, ...defined({ publishedBy: author?.publisher }) };
-    const wrong = await refusalOf(event, author);
-    if (wrong !== undefined) return wrong.refused && candidate === undefined ? NOTHING : wrong;
-    if (candidate === undefined) return { kind: 'heartbeat', event };
-    return { kind: 'candidate', candidate: { ...candidate, event } };
+    const wrong = await refusalOf(event, author, candidate === undefined);
+    if (candidate === undefined) return wrong ?? { kind: 'heartbeat', event };
+    return wrong ?? { kind: 'candidate', candidate: { ...candidate, event } };
   }
 
   async function append(candidates: readonly Candidate[]) {
@@ -145,12 +144,14 @@ export function createPublish(deps: Deps): Publish {
 async function refusalOf(
   event: CanonicalEvent,
   author: Author | undefined,
-): Promise<Extract<Prepared, { kind: 'wrong' }> | undefined> {
+  isHeartbeat: boolean,
+): Promise<Prepared | undefined> {
   if (author === undefined) return undefined;
   // The same for every sender and project, so it gives nothing away.
   if (bearsOwnName(event)) return { kind: 'wrong', reason: OWN_NAME_REFUSED, refused: false };
   const reason = await author.refuse(event);
-  return reason === undefined ? undefined : { kind: 'wrong', reason, refused: true };
+  if (reason === undefined) return undefined;
+  return isHeartbeat ? NOTHING : { kind: 'wrong', reason, refused: true };
 }
 
 function heartbeatsIn(items: readonly Prepared[]): CanonicalEvent[] {
