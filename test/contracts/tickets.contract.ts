@@ -27,6 +27,16 @@ export function describeTickets(name: string, make: () => Promise<TicketsUnderTe
       expect(taken[0]?.basis).toEqual({ kind: 'admin-token', proof: `of ${taken[0]?.id}` });
     });
 
+    it('is found, on any replica, until it is taken', async () => {
+      const [one, other] = under.replicas;
+      const { secret } = await one.create(session);
+      for (const store of [one, other, one]) {
+        expect(await store.find(secret)).toMatchObject({ basis: session() });
+      }
+      expect(await other.take(secret)).toBeDefined();
+      for (const store of [one, other]) expect(await store.find(secret)).toBeUndefined();
+    });
+
     it('is there for half a minute', async () => {
       const [one, other] = under.replicas;
       const { secret } = await one.create(session);
@@ -34,6 +44,7 @@ export function describeTickets(name: string, make: () => Promise<TicketsUnderTe
       await under.pass(TICKET_MS - 5_000);
       expect(await other.take(secret)).toMatchObject({ basis: session() });
       await under.pass(5_001);
+      expect(await other.find(late)).toBeUndefined();
       expect(await other.take(late)).toBeUndefined();
     });
 
@@ -41,6 +52,7 @@ export function describeTickets(name: string, make: () => Promise<TicketsUnderTe
       const [one] = under.replicas;
       const { secret } = await one.create(session);
       for (const wrong of ['', 'jwo_', `${secret}A`, secret.slice(4), `jwo_${'A'.repeat(43)}`]) {
+        expect(await one.find(wrong), wrong).toBeUndefined();
         expect(await one.take(wrong), wrong).toBeUndefined();
       }
       expect(await one.take(secret)).toBeDefined();

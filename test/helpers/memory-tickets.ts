@@ -6,6 +6,10 @@ export function createMemoryTickets(
   clock: Pick<Clock, 'now'> = { now: systemClock.now },
 ): TicketStore {
   const open = new Map<string, { readonly ticket: Ticket; readonly until: number }>();
+  const current = (secret: string) => {
+    const found = open.get(secret);
+    return found !== undefined && found.until > clock.now() ? found.ticket : undefined;
+  };
   return {
     async create(basis) {
       const secret = `jwo_${systemClock.token(32)}`;
@@ -14,10 +18,11 @@ export function createMemoryTickets(
       open.set(secret, { ticket: { id, basis: basis(id) }, until });
       return { secret, expiresAt: new Date(until).toISOString() };
     },
+    find: async (secret) => current(secret),
     async take(secret) {
-      const found = open.get(secret);
+      const found = current(secret);
       open.delete(secret);
-      return found !== undefined && found.until > clock.now() ? found.ticket : undefined;
+      return found;
     },
   };
 }

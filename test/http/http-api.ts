@@ -103,7 +103,7 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     renew,
     signIn: auth.signIn,
     tickets: {
-      take: auth.tickets.take,
+      ...auth.tickets,
       // Tokens of the tests are in no store.
       create: async (one) =>
         isOfTests.has(one)

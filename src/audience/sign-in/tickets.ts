@@ -28,6 +28,8 @@ export const decodeTicket = createDecoder('ticket', ticketSchema);
 export interface TicketStore {
   /** `expiresAt`: RFC 3339 UTC. */
   create(basis: (id: string) => TicketBasis): Promise<{ secret: string; expiresAt: string }>;
+  /** Without taking it; `undefined` as for `take`. */
+  find(secret: string): Promise<Ticket | undefined>;
   /** Once, whoever asks at the same time; `undefined` for one that was taken, is too old, or never was. */
   take(secret: string): Promise<Ticket | undefined>;
 }

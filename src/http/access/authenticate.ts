@@ -114,8 +114,8 @@ function createTickets(
       if (from === undefined || basisOf(from, '') === undefined) return undefined;
       return tickets.create((id) => basisOf(from, id) ?? { kind: 'session', reference: '' });
     },
-    async take(secret) {
-      const ticket = await tickets.take(secret);
+    async find(secret) {
+      const ticket = await tickets.find(secret);
       switch (ticket?.basis.kind) {
         case undefined:
           return undefined;
@@ -127,6 +127,7 @@ function createTickets(
           return open.session((await sessions.current([ticket.basis.reference]))[0]);
       }
     },
+    spend: async (secret) => (await tickets.take(secret)) !== undefined,
   };
 }
 

@@ -3,14 +3,22 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../../audience/sign-in/sessions.ts';
 import type { TokenScope } from '../../audience/tokens.ts';
 import { JobwireError } from '../../runtime/errors.ts';
-import { NOT_FOUND, sendProblem } from '../request/problem.ts';
-import { type Authenticate, type Caller, hasScope } from './auth.ts';
+import type { Authenticate, Caller } from './auth.ts';
 import type { SessionCookie } from './cookie.ts';
 import type { Guesses } from './guesses.ts';
-import { type PageOrigin, refuseForeignPage } from './origin.ts';
+import type { PageOrigin } from './origin.ts';
+import {
+  checkScope,
+  type Identified,
+  refuseNoSession,
+  refuseScope,
+  refuseUnidentified,
+  type Unauthenticated,
+} from './refusals.ts';
 import type { RequestLimit } from './request-limit.ts';
 import type { Tickets } from './sign-in.ts';
 import type { StoreWatch } from './store-watch.ts';
+import { registerTicketUse } from './ticket-use.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -52,22 +60,9 @@ export interface Gate {
   readonly admitSession: Admission;
 }
 
-type Identified =
-  | { readonly kind: 'caller'; readonly caller: Caller }
-  /** The token is invalid; `waitMs` is above 0 after too many invalid ones. */
-  | { readonly kind: 'invalid'; readonly waitMs: number }
-  /** The session of the cookie is over. */
-  | { readonly kind: 'ended' }
-  /** A page that is not ours, or nobody knows which, would change something with the cookie of its visitor. */
-  | { readonly kind: 'foreign' }
-  | { readonly kind: 'anonymous' };
-
-/** `hide`: without valid credentials the route does not exist. */
-type Unauthenticated = 'challenge' | 'hide';
-
 interface Deps {
   readonly authenticate: Authenticate;
-  readonly tickets: Pick<Tickets, 'take'>;
+  readonly tickets: Pick<Tickets, 'find' | 'spend'>;
   readonly guesses: Guesses;
   readonly requestLimit: RequestLimit;
   readonly storeWatch: StoreWatch;
@@ -87,6 +82,7 @@ export function createGate(app: FastifyInstance, deps: Deps): Gate {
   const { storeWatch, requestLimit } = deps;
   const identify = createIdentify(deps);
   app.decorateRequest('caller', null);
+  registerTicketUse(app);
 
   return {
     admit(scope, unauthenticated = 'challenge', tickets = undefined) {
@@ -101,7 +97,8 @@ export function createGate(app: FastifyInstance, deps: Deps): Gate {
         if (!STORE_INDEPENDENT.has(scope)) await answered;
         // The store watch has answered that the store is unavailable.
         if (reply.sent) return;
-        if (identified.kind !== 'caller') return refuse(reply, identified, unauthenticated);
+        if (identified.kind !== 'caller')
+          return refuseUnidentified(reply, identified, unauthenticated);
         request.caller = identified.caller;
         return checkScope(reply, identified.caller, scope);
       };
@@ -119,8 +116,8 @@ export function createGate(app: FastifyInstance, deps: Deps): Gate {
     if (reply.sent || !requestLimit.admits(request, reply, callerIn(identified))) return;
     await answered;
     if (reply.sent) return;
-    if (identified.kind !== 'caller') return refuse(reply, identified, 'challenge');
-    if (identified.caller.session === undefined) return challenge(reply, NO_SESSION);
+    if (identified.kind !== 'caller') return refuseUnidentified(reply, identified, 'challenge');
+    if (identified.caller.session === undefined) return refuseNoSession(reply);
     request.caller = identified.caller;
   }
 }
@@ -164,10 +161,13 @@ function createIdentify({ authenticate, tickets, guesses, cookie, pageOrigin }: 
     return caller === undefined ? { kind: 'ended' } : { kind: 'caller', caller };
   }
 
+  /** The ticket stays as it is until the stream opens (ticket-use.ts): one that is refused has not used it. */
   async function byTicket(request: FastifyRequest, ticket: string): Promise<Identified> {
-    const caller = await tickets.take(ticket);
-    if (caller !== undefined) return { kind: 'caller', caller };
-    return { kind: 'invalid', waitMs: guesses.failedProof(request) };
+    const invalid = () => ({ kind: 'invalid', waitMs: guesses.failedProof(request) }) as const;
+    const caller = await tickets.find(ticket);
+    if (caller === undefined) return invalid();
+    request.useTicket = async () => ((await tickets.spend(ticket)) ? undefined : invalid());
+    return { kind: 'caller', caller };
   }
 
   return (request: FastifyRequest, takesTickets: boolean): Promise<Identified> => {
@@ -187,25 +187,6 @@ function ticketOf({ query }: FastifyRequest): string | undefined {
   const { ticket } = query as { readonly ticket?: unknown };
   if (ticket === undefined) return undefined;
   return typeof ticket === 'string' ? ticket : '';
-}
-
-function refuse(
-  reply: FastifyReply,
-  identified: Exclude<Identified, { kind: 'caller' }>,
-  unauthenticated: Unauthenticated,
-): FastifyReply {
-  const isHidden = unauthenticated === 'hide';
-  switch (identified.kind) {
-    case 'invalid':
-      if (identified.waitMs > 0) return refuseGuess(reply, identified.waitMs);
-      return isHidden ? hide(reply) : challenge(reply, UNKNOWN_TOKEN);
-    case 'ended':
-      return isHidden ? hide(reply) : challenge(reply, SESSION_ENDED);
-    case 'foreign':
-      return refuseForeignPage(reply);
-    case 'anonymous':
-      return isHidden ? hide(reply) : challenge(reply, NO_TOKEN);
-  }
 }
 
 /** The caller, on a route that the gate guards. */
@@ -230,59 +211,6 @@ export async function refuseLimited(
   reply: FastifyReply,
 ): Promise<unknown> {
   return callerOf(request).projects === 'all' ? undefined : refuseScope(reply, 'admin');
-}
-
-export function refuseScope(reply: FastifyReply, scope: TokenScope): FastifyReply {
-  reply.header(
-    'www-authenticate',
-    `Bearer realm="jobwire", error="insufficient_scope", scope="${scope}"`,
-  );
-  return sendProblem(reply, {
-    code: 'scope_missing',
-    detail: `This token may not do that; expected one with the scope ${scope} for all projects, for example from: jobwire token create NAME --scopes ${scope}`,
-  });
-}
-
-/** Answers unless the caller has the scope. */
-function checkScope(reply: FastifyReply, caller: Caller, scope: TokenScope): unknown {
-  if (hasScope(caller, scope)) return;
-  return scope === 'read' ? hide(reply) : refuseScope(reply, scope);
-}
-
-function hide(reply: FastifyReply): FastifyReply {
-  return sendProblem(reply, NOT_FOUND);
-}
-
-interface Challenge {
-  readonly error?: string;
-  /** What was wrong. */
-  readonly what: string;
-}
-
-const NO_TOKEN: Challenge = { what: 'No token was given' };
-const UNKNOWN_TOKEN: Challenge = { error: 'invalid_token', what: 'This token is unknown' };
-const NO_SESSION: Challenge = { what: 'This is a token, not a session' };
-const SESSION_ENDED: Challenge = {
-  error: 'invalid_token',
-  what: 'This session has ended; sign in again with POST /api/v1/session',
-};
-
-function challenge(reply: FastifyReply, { error, what }: Challenge): FastifyReply {
-  const reason = error === undefined ? '' : `, error="${error}"`;
-  reply.header('www-authenticate', `Bearer realm="jobwire"${reason}`);
-  return sendProblem(reply, {
-    code: 'unauthenticated',
-    detail: `${what}; expected a header like Authorization: Bearer <token>.`,
-  });
-}
-
-/** The same on every route, including hidden ones. */
-export function refuseGuess(reply: FastifyReply, waitMs: number): FastifyReply {
-  const seconds = Math.ceil(waitMs / 1_000);
-  return sendProblem(reply.header('retry-after', seconds), {
-    code: 'too_many_guesses',
-    detail: `Too many invalid tokens came from this address; expected a valid one after ${seconds} s. Tokens from jobwire token create are accepted at any time.`,
-  });
 }
 
 function bearerOf(header: string | undefined): string | undefined {

@@ -29,6 +29,8 @@ export type SignInResult =
 export interface Tickets {
   /** For somebody who was authenticated; `undefined` for anybody else. */
   create(caller: Caller): Promise<{ secret: string; expiresAt: string } | undefined>;
-  /** Whoever asked for it, with their rights now; once. */
-  take(secret: string): Promise<Caller | undefined>;
+  /** Whoever asked for it, with their rights now, until it is spent. */
+  find(secret: string): Promise<Caller | undefined>;
+  /** Whether it was there: true once, whoever asks at the same time. */
+  spend(secret: string): Promise<boolean>;
 }

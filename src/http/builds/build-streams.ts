@@ -1,6 +1,6 @@
 // Streams of the build dialect: each message of one job as received, until the job has ended. Messages may get
 // lost, so the job's hash is read when a stream opens, while it is silent, and when the event source is back.
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { BuildHashes } from '../../jobs/build-hash.ts';
 import type { JournalEntry, JournalFeed } from '../../journal/journal.ts';
@@ -8,6 +8,7 @@ import type { Cancel, Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import type { Caller } from '../access/auth.ts';
+import { isTicketSpent } from '../access/ticket-use.ts';
 import type { EventSources } from '../live/event-sources.ts';
 import type { LiveCallers } from '../live/live-callers.ts';
 import { createLiveEndpoint } from '../live/live-endpoint.ts';
@@ -75,10 +76,14 @@ export function createBuildStreams(deps: Deps): BuildStreams {
     },
   });
 
-  async function join(reader: BuildReader): Promise<void> {
+  async function join(reader: BuildReader, request: FastifyRequest): Promise<void> {
     const found = await readBuildState(reader, deps);
     if (hasLeft(reader)) return reader.connection.abandon();
     if (found.kind === 'hidden') return readers.end(reader, 'hidden');
+    const isSpent = await isTicketSpent(request);
+    if (hasLeft(reader)) return reader.connection.abandon();
+    // Somebody else was faster with it; to strangers there is no such job.
+    if (!isSpent) return readers.end(reader, 'hidden');
     reader.connection.open();
     if (found.kind === 'ended') return writer.writeEnd(reader, found.status);
     if (found.kind === 'unavailable') return readers.end(reader, 'hash_unavailable');
@@ -93,7 +98,7 @@ export function createBuildStreams(deps: Deps): BuildStreams {
       const reader = createBuildReader(connection, caller, jobId);
       // Before the hash is read, so that no message is missed.
       endpoint.admit(reader, caller);
-      await join(reader);
+      await join(reader, reply.request);
     },
     start: endpoint.start,
     stop: endpoint.stop,

@@ -64,12 +64,12 @@ export function registerEvents(app: FastifyInstance, deps: Deps): void {
     exposeHeadRoute: false,
     config: { ...EVENT_STREAM, operation: operation(deps.formats) },
   };
-  app.get('/events', options, (request, reply) => {
+  app.get('/events', options, async (request, reply) => {
     const query = parseQuery(streamQuery, request.query);
     if (query.kind === 'invalid') return sendProblem(reply, query.problem);
     const caller = callerOf(request);
     const view = createView(caller, filterOf(query.value));
-    streams.open(reply, { caller, view }, { start: startOf(request, query.value) });
+    await streams.open(reply, { caller, view }, { start: startOf(request, query.value) });
     return reply;
   });
 }

@@ -151,7 +151,7 @@ async function stream(request: JobRequest, reply: FastifyReply, deps: Deps): Pro
   const wanted = wantedOf(request, query.value.since);
   if (!(await hasEvents(deps.journal, caller, wanted.jobId))) return sendProblem(reply, NOT_FOUND);
   const { last_event_id } = query.value;
-  deps.streams.open(
+  await deps.streams.open(
     reply,
     { caller, view: createView(caller, wanted) },
     {

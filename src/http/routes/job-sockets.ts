@@ -1,6 +1,7 @@
 // GET /ws/jobs: a WebSocket with job events in the jobs dialect.
 import type { FastifyInstance } from 'fastify';
 import { type Admit, callerOf } from '../access/gate.ts';
+import { spendTicket } from '../access/ticket-use.ts';
 import type { Formats } from '../documents/formats.ts';
 import type { Operation } from '../documents/operation.ts';
 import { problemAnswer } from '../documents/problem-answers.ts';
@@ -35,9 +36,13 @@ export function registerJobSockets(app: FastifyInstance, deps: Deps): void {
     exposeHeadRoute: false,
     config: { operation: operation(deps.formats) },
   };
-  app.get(JOB_SOCKETS_PATH, options, (request, reply) => {
-    const socket = deps.handshakes.finish(reply);
-    if (socket !== undefined) deps.sockets.admit(socket, callerOf(request));
+  app.get(JOB_SOCKETS_PATH, options, async (request, reply) => {
+    const caller = callerOf(request);
+    const refused = deps.sockets.refusal(caller);
+    // One that is closed at once does not use up its ticket.
+    const mayAccept = async () => refused !== undefined || (await spendTicket(reply));
+    const socket = await deps.handshakes.finish(reply, mayAccept);
+    if (socket !== undefined) deps.sockets.admit(socket, caller, refused);
     return reply;
   });
 }

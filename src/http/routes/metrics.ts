@@ -2,7 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Metrics } from '../../runtime/metrics.ts';
-import { type Admit, callerOf, refuseScope } from '../access/gate.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
+import { refuseScope } from '../access/refusals.ts';
 import type { Operation } from '../documents/operation.ts';
 
 interface Deps {

@@ -21,17 +21,16 @@ import { type JoinStart, joinStream } from './join.ts';
 import {
   createSseConnection,
   type EndTexts,
+  mayOpen,
   SHARED_END_TEXTS,
   startStream,
-  TOO_BUSY,
-  turnAway,
 } from './sse-connection.ts';
 import type { SseEnd, SseReader } from './sse-reader.ts';
 import type { StreamShape } from './stream-shape.ts';
 
 export interface EventStreams {
-  /** Starts a stream; never fails, because browsers don't reconnect after an error status. */
-  open(reply: FastifyReply, reading: StreamRequest, start: JoinStart): void;
+  /** Starts a stream, or turns its reader away. Rejects only if the store fails while a ticket is spent. */
+  open(reply: FastifyReply, reading: StreamRequest, start: JoinStart): Promise<void>;
   start(): void;
   /** Ends every stream with a time to reconnect; turns new ones away. */
   stop(): Promise<void>;
@@ -96,8 +95,8 @@ export function createEventStreams(deps: StreamsDeps): EventStreams {
   }
 
   return {
-    open(reply, { caller, view }, start) {
-      if (endpoint.refusal(caller) !== undefined) return turnAway(reply, TOO_BUSY, clock);
+    async open(reply, { caller, view }, start) {
+      if (!(await mayOpen(reply, () => endpoint.refusal(caller) !== undefined, clock))) return;
       const out = startStream(reply, 'close');
       const connection = createSseConnection(out, { clock, endTexts: END_TEXTS });
       const reader = createLiveReader(connection, view);

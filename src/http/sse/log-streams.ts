@@ -20,11 +20,10 @@ import { frameText, HEARTBEAT_FRAME } from './sse.ts';
 import {
   createSseConnection,
   type EndTexts,
+  mayOpen,
   SHARED_END_TEXTS,
   type SseConnection,
   startStream,
-  TOO_BUSY,
-  turnAway,
 } from './sse-connection.ts';
 
 type LogEnd =
@@ -44,8 +43,8 @@ interface LogRequest {
 }
 
 export interface LogStreams {
-  /** Starts a stream; never fails, because browsers don't reconnect after an error status. */
-  open(reply: FastifyReply, request: LogRequest): void;
+  /** Starts a stream, or turns its reader away. Rejects only if the store fails while a ticket is spent. */
+  open(reply: FastifyReply, request: LogRequest): Promise<void>;
   start(): void;
   /** Ends every stream with a time to reconnect; turns new ones away. */
   stop(): Promise<void>;
@@ -108,8 +107,8 @@ export function createLogStreams({ followLog, ...deps }: Deps): LogStreams {
   }
 
   return {
-    open(reply, { caller, ...wish }) {
-      if (endpoint.refusal(caller) !== undefined) return turnAway(reply, TOO_BUSY, clock);
+    async open(reply, { caller, ...wish }) {
+      if (!(await mayOpen(reply, () => endpoint.refusal(caller) !== undefined, clock))) return;
       const { jobId } = wish;
       const out = startStream(reply, 'close');
       const connection = createSseConnection(out, { clock, endTexts: END_TEXTS });

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { spendTicket } from '../access/ticket-use.ts';
 import { RIGHTS_CHANGED } from '../live/live-callers.ts';
 import type { Connection, EndReason } from '../live/live-reader.ts';
 import { problemOf, sendProblem } from '../request/problem.ts';
@@ -107,6 +108,24 @@ export function startStream(
 export function turnAway(reply: FastifyReply, reason: string, clock: Clock): void {
   const retryMs = OVERLOAD_RETRY_MS * (1 + clock.random());
   startStream(reply, 'close').end(endText(reason, retryMs));
+}
+
+/**
+ * Whether a stream may open now, which its ticket is spent for; otherwise the request has been answered. Rejects if
+ * the store fails.
+ */
+export async function mayOpen(
+  reply: FastifyReply,
+  isRefused: () => boolean,
+  clock: Clock,
+): Promise<boolean> {
+  const isTurnedAway = () => {
+    const isSo = isRefused();
+    if (isSo) turnAway(reply, TOO_BUSY, clock);
+    return isSo;
+  };
+  // Anew afterwards, because others may have come meanwhile.
+  return !isTurnedAway() && (await spendTicket(reply)) && !isTurnedAway();
 }
 
 /**

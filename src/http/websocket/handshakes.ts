@@ -7,8 +7,11 @@ import { type Problem, sendProblem } from '../request/problem.ts';
 import { serveWithoutUpgrade } from '../request/without-upgrade.ts';
 
 export interface Handshakes {
-  /** The connection, for a request that has passed the gate; `undefined` if the request was answered instead. */
-  finish(reply: FastifyReply): WebSocket | undefined;
+  /**
+   * The connection, for a request that has passed the gate; `undefined` if the request was answered instead, or its
+   * client has gone. `mayAccept` is asked once the handshake is known to be valid; it answers if it may not.
+   */
+  finish(reply: FastifyReply, mayAccept: () => Promise<boolean>): Promise<WebSocket | undefined>;
   /** Cuts connections whose handshake is pending. */
   stop(): void;
 }
@@ -20,6 +23,14 @@ interface PendingHandshake {
   readonly response: ServerResponse;
 }
 
+type Accepted =
+  | { readonly kind: 'open'; readonly open: WebSocket }
+  | { readonly kind: 'malformed' }
+  /** It may not be accepted. */
+  | { readonly kind: 'answered' }
+  /** The client left meanwhile. */
+  | { readonly kind: 'gone' };
+
 /** Clients are not expected to send anything: messages are limited and ignored. */
 const MESSAGE_BYTES = 1_024;
 
@@ -27,16 +38,7 @@ const MESSAGE_BYTES = 1_024;
 export function createHandshakes(app: FastifyInstance, path: string): Handshakes {
   const pending = new Map<IncomingMessage, PendingHandshake>();
   const isAnswering = watchAnswers(app.server);
-  const acceptor = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: MESSAGE_BYTES,
-    perMessageDeflate: false,
-    // The connection answers pings, as far as its peer reads.
-    autoPong: false,
-  });
-  // A listener keeps it from answering by itself.
-  acceptor.on('wsClientError', () => {});
+  const accept = createAccept();
 
   app.server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     // Its answer would get mixed up with the answers to earlier requests.
@@ -53,23 +55,13 @@ export function createHandshakes(app: FastifyInstance, path: string): Handshakes
     app.routing(request, response);
   });
 
-  function accept(
-    request: IncomingMessage,
-    { socket, head }: PendingHandshake,
-  ): WebSocket | undefined {
-    let accepted: WebSocket | undefined;
-    acceptor.handleUpgrade(request, socket, head, (open) => {
-      accepted = open;
-    });
-    return accepted;
-  }
-
   return {
-    finish(reply) {
+    async finish(reply, mayAccept) {
       const request = reply.request.raw;
       const handshake = pending.get(request);
-      const open = handshake && accept(request, handshake);
-      if (handshake === undefined || open === undefined) {
+      const accepted = handshake && (await accept(request, handshake, mayAccept));
+      if (accepted?.kind === 'answered') return undefined;
+      if (handshake === undefined || accepted === undefined || accepted.kind === 'malformed') {
         reply.headers({ upgrade: 'websocket', connection: 'upgrade' });
         sendProblem(reply, NO_HANDSHAKE);
         return undefined;
@@ -77,11 +69,46 @@ export function createHandshakes(app: FastifyInstance, path: string): Handshakes
       reply.hijack();
       pending.delete(request);
       handshake.response.detachSocket(handshake.socket);
-      return open;
+      return accepted.kind === 'open' ? accepted.open : undefined;
     },
     stop() {
       for (const { socket } of pending.values()) socket.destroy();
     },
+  };
+}
+
+/** Completes handshakes, and leaves every other answer to the route. */
+function createAccept() {
+  const accepting = new WeakMap<IncomingMessage, (accept: () => void) => void>();
+  const acceptor = new WebSocketServer({
+    noServer: true,
+    // Called for a valid handshake. Whoever is refused is answered by the route.
+    verifyClient: ({ req }, done) => accepting.get(req)?.(() => done(true)),
+    clientTracking: false,
+    maxPayload: MESSAGE_BYTES,
+    perMessageDeflate: false,
+    // The connection answers pings, as far as its peer reads.
+    autoPong: false,
+  });
+  // A listener keeps it from answering by itself.
+  acceptor.on('wsClientError', () => {});
+
+  return async function accept(
+    request: IncomingMessage,
+    { socket, head }: PendingHandshake,
+    mayAccept: () => Promise<boolean>,
+  ): Promise<Accepted> {
+    const state: { accept?: () => void; open?: WebSocket } = {};
+    accepting.set(request, (go) => {
+      state.accept = go;
+    });
+    acceptor.handleUpgrade(request, socket, head, (open) => {
+      state.open = open;
+    });
+    if (state.accept === undefined) return { kind: 'malformed' };
+    if (!(await mayAccept())) return { kind: 'answered' };
+    state.accept();
+    return state.open === undefined ? { kind: 'gone' } : { kind: 'open', open: state.open };
   };
 }
 

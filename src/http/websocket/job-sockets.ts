@@ -22,12 +22,16 @@ import {
 } from './socket-connection.ts';
 
 export interface JobSockets {
-  /** Admits a connection after its handshake. */
-  admit(socket: WebSocket, caller: Caller): void;
+  /** Why a connection of this caller would be closed at once. */
+  refusal(caller: Caller): SocketRefusal | undefined;
+  /** Admits a connection after its handshake, unless it was `refused` before or has to be now. */
+  admit(socket: WebSocket, caller: Caller, refused: SocketRefusal | undefined): void;
   start(): void;
   /** Closes every connection; turns new ones away. */
   stop(): Promise<void>;
 }
+
+type SocketRefusal = 'closing' | SocketEnd;
 
 interface Deps {
   /** The jobs shape of an event: `{ type, payload }`. */
@@ -74,14 +78,15 @@ export function createJobSockets(deps: Deps): JobSockets {
     }
   }
 
-  function refusal(caller: Caller): 'closing' | SocketEnd | undefined {
+  function refusal(caller: Caller): SocketRefusal | undefined {
     const refused = endpoint.refusal(caller);
     return refused === 'closing' || sources.isUp() ? refused : 'source_unavailable';
   }
 
   return {
-    admit(socket, caller) {
-      const refused = refusal(caller);
+    refusal,
+    admit(socket, caller, before) {
+      const refused = before ?? refusal(caller);
       const connection = createSocketConnection(socket, clock);
       const reader = createLiveReader(connection, createView(caller, { types: TYPES }));
       endpoint.admit(reader, caller);

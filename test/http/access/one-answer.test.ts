@@ -42,7 +42,7 @@ beforeEach(() => {
   const authenticate = async (bearer: string) => ({ reader: READER, publisher: PUBLISHER })[bearer];
   const cookie = createSessionCookie(undefined);
   const pageOrigin = createPageOrigin(undefined);
-  const tickets = { take: async () => undefined };
+  const tickets = { find: async () => undefined, spend: async () => false };
   const requestLimit = { admits: () => true };
   const access = { authenticate, tickets, requestLimit, cookie, pageOrigin };
   const deps = { ...access, guesses: createGuesses({ clock }) };

@@ -113,7 +113,7 @@ export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
     const { lines, project_id: project } = query.value;
     const logsNow = (jobs: readonly Job[]) => logsOf(caller, jobs, project);
     if (logsNow(await board.find(jobId)) === undefined) return sendProblem(reply, NOT_FOUND);
-    streams.open(reply, { caller, jobId, lines, logsOf: logsNow });
+    await streams.open(reply, { caller, jobId, lines, logsOf: logsNow });
     return reply;
   });
 }

@@ -5,6 +5,7 @@ import {
   decodeTicket,
   isTicketSecret,
   TICKET_MS,
+  type Ticket,
   type TicketStore,
 } from '../../../audience/sign-in/tickets.ts';
 import type { Clock } from '../../../runtime/clock.ts';
@@ -27,6 +28,10 @@ export function createTicketStore(deps: Deps): TicketStore {
   const { redis, keys, clock, reader = createStoredReader() } = deps;
   const keyOf = (secret: string) => keys.ticket(createHash('sha256').update(secret).digest('hex'));
 
+  function ticketIn(stored: unknown, key: string): Ticket | undefined {
+    return typeof stored === 'string' ? reader.read(decodeTicket, stored, { key }) : undefined;
+  }
+
   return {
     async create(basis) {
       const secret = PREFIX + clock.token(SECRET_BYTES);
@@ -35,13 +40,17 @@ export function createTicketStore(deps: Deps): TicketStore {
       await redis.set(keyOf(secret), text, 'PX', TICKET_MS);
       return { secret, expiresAt: new Date(clock.now() + TICKET_MS).toISOString() };
     },
+    async find(secret) {
+      if (!isTicketSecret(secret)) return undefined;
+      const key = keyOf(secret);
+      return ticketIn(await redis.get(key), key);
+    },
     async take(secret) {
       if (!isTicketSecret(secret)) return undefined;
       const key = keyOf(secret);
       const replies = await redis.multi().get(key).del(key).exec();
       expectDone(replies);
-      const text = replies?.[0]?.[1];
-      return typeof text === 'string' ? reader.read(decodeTicket, text, { key }) : undefined;
+      return ticketIn(replies?.[0]?.[1], key);
     },
   };
 }
