@@ -28,7 +28,7 @@ module.exports = {
     rule("only-the-demo-simulates", "nothing that runs in production", { path: "^src/", pathNot: "^src/(simulator|demo)/" }, { path: "^src/simulator/" }),
     rule("only-the-cli-starts-the-demo", "", { path: "^src/", pathNot: "^src/(demo|cli)/" }, { path: "^src/demo/" }),
     rule("src-not-to-test", "", { path: "^src/" }, { path: "^(test|bench)/" }),
-    only("(grammy|@grammyjs)", "telegram/"), only("(ioredis|bullmq)", "redis/"), only("(fastify|@fastify)", "(http|simulator)/"), only("ws", "http/"), only("pino", "runtime/logger"), only("ansi-regex", "tails/"),
+    only("(grammy|@grammyjs)", "telegram/"), only("(ioredis|bullmq)", "redis/"), only("(fastify|@fastify)", "(http|simulator)/"), only("ws", "http/"), only("ipaddr.js", "http/"), only("pino", "runtime/logger"), only("ansi-regex", "tails/"),
     rule("files-read-only-at-edge", "", { path: "^src/", pathNot: "^src/(files/|redis/(own-redis/|scripts/script)|config/|cli/|demo/|simulator/|monitoring/watchdog-thread)" }, { path: "^(node:)?(fs|child_process)" }),
   ],
   options: { tsPreCompilationDeps: true, tsConfig: { fileName: "tsconfig.json" }, doNotFollow: { path: "node_modules" }, enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] } },

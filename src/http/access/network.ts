@@ -1,40 +1,46 @@
-// From which network a request comes: its address, for IPv6 the /64 that a client usually has.
+// From which network a request comes: its address, for IPv6 the /64 that a client usually has. However an address is
+// written, its network has one name.
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
+import ipaddr from 'ipaddr.js';
 
 /** `isProxied`: a proxy on this machine is trusted to name its client. */
-export function networkOf(request: FastifyRequest, isProxied: boolean): string {
-  return wholeNetwork(addressOf(request, isProxied));
+export function networkOf({ headers, socket }: FastifyRequest, isProxied: boolean): string {
+  const peer = socket.remoteAddress ?? '';
+  const address = addressIn(peer);
+  const forwarded = isProxied && address?.range() === 'loopback' ? lastOf(headers) : undefined;
+  if (forwarded === undefined) return address === undefined ? peer : networkName(address);
+  const client = addressIn(forwarded);
+  // One name for all that can't be read, or each made-up text would be a network of its own; not that of the proxy
+  // either, so that programs on this machine share nothing with them.
+  return client === undefined ? UNREADABLE : networkName(client);
 }
 
-/** The client as seen by a proxy on this machine, if there is one; else the peer of the connection. */
-function addressOf({ headers, socket }: FastifyRequest, isProxied: boolean): string {
-  const address = plain(socket.remoteAddress ?? '');
-  if (!isProxied || !isLoopback(address)) return address;
-  const [last = ''] = [headers['x-forwarded-for']].flat().slice(-1);
-  const forwarded = plain(last.split(',').at(-1)?.trim() ?? '');
-  return isIP(forwarded) === 0 ? address : forwarded;
+type Address = ReturnType<typeof ipaddr.process>;
+
+const UNREADABLE = 'unreadable';
+/** As some proxies write them. */
+const WITH_PORT = /^(?:\[(?<ipv6>[^\]]+)\](?::\d{1,5})?|(?<ipv4>[\d.]+):\d{1,5})$/;
+
+/** The last address is the one that the proxy itself has seen. */
+function lastOf({ 'x-forwarded-for': header }: FastifyRequest['headers']): string | undefined {
+  return [header].flat().at(-1)?.split(',').at(-1)?.trim();
 }
 
-function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
+/** IPv4 also where it is written as IPv6, as dual-stack sockets do. */
+function addressIn(text: string): Address | undefined {
+  const { ipv6, ipv4 } = WITH_PORT.exec(text)?.groups ?? {};
+  const address = ipv6 ?? ipv4 ?? text;
+  // Node is stricter: 010.1 and 0x7f.1 are no addresses.
+  return isIP(address) === 0 ? undefined : ipaddr.process(address);
 }
 
-/** IPv4 addresses without the IPv6 prefix that dual-stack sockets add. */
-function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+function networkName(address: Address): string {
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  return ipaddr.IPv6.networkAddressFromCIDR(`${withoutZone(address)}/64`).toString();
 }
 
-/** In IPv6, a client usually has a whole /64. */
-function wholeNetwork(address: string): string {
-  if (isIP(address) !== 6) return address;
-  const [front = '', back] = address.split('%')[0]?.split('::') ?? [];
-  const parts = front === '' ? [] : front.split(':');
-  const ending = back === undefined || back === '' ? [] : back.split(':');
-  const zeros = back === undefined ? 0 : Math.max(0, 8 - parts.length - ending.length);
-  const whole = [...parts, ...Array<string>(zeros).fill('0'), ...ending];
-  return whole
-    .slice(0, 4)
-    .map((part) => Number.parseInt(part, 16).toString(16))
-    .join(':');
+/** A zone is the name of an interface of this machine. */
+function withoutZone(address: Address): string {
+  return ipaddr.fromByteArray(address.toByteArray()).toString();
 }

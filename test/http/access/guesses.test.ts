@@ -133,6 +133,55 @@ describe('the wait', () => {
   });
 
   it.each([
+    ['1.2.3.4:5678', '1.2.3.4'],
+    ['1.2.3.4', '1.2.3.4:9'],
+    ['::ffff:1.2.3.4', '1.2.3.4'],
+    ['::FFFF:102:304', '1.2.3.4'],
+    ['0:0:0:0:0:ffff:1.2.3.4', '1.2.3.4'],
+    ['[::ffff:1.2.3.4]:443', '1.2.3.4'],
+    ['[2001:db8::1]:443', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['2001:DB8:0:0::1', '2001:db8::2'],
+    ['2001:0db8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
+    ['2001:db8::1%eth0', '2001:db8::1'],
+    ['[2001:db8::1%25eth0]:443', '2001:db8::1'],
+    ['x, 1.2.3.4:5678 ', '1.2.3.4'],
+  ])('is the same for %s and %s, as a proxy writes them', (written, other) => {
+    const proxied = { publicUrl: 'https://jobwire.example.org' };
+    for (const [one, two] of [
+      [written, other],
+      [other, written],
+    ] as const) {
+      const { waits } = exhausted(from('127.0.0.1', one), proxied);
+      expect(waits(from('::1', two))).toBe(true);
+      expect(waits(from('127.0.0.1', '1.2.3.5'))).toBe(false);
+      expect(waits(from('127.0.0.1', '2001:db8:0:1::1'))).toBe(false);
+      expect(waits(from('127.0.0.1'))).toBe(false);
+    }
+  });
+
+  it.each([
+    '',
+    'unknown',
+    '_hidden',
+    'x'.repeat(4_000),
+    '1.2.3',
+    '0x7f.0.0.1',
+    '[1.2.3.4',
+    '1.2.3.4:x',
+  ])(
+    'is one for all that a proxy writes and nobody can read, like %j, and of nobody else',
+    (garbage) => {
+      const proxied = { publicUrl: 'https://jobwire.example.org' };
+      const { waits } = exhausted(from('127.0.0.1', garbage), proxied);
+      expect(waits(from('::1', 'another one'))).toBe(true);
+      expect(waits(from('127.0.0.1'))).toBe(false);
+      expect(waits(from('127.0.0.1', '1.2.3.4'))).toBe(false);
+      expect(waits(from('10.0.0.1', garbage))).toBe(false);
+    },
+  );
+
+  it.each([
     ['without one', from('127.0.0.1', '10.0.0.1'), {}],
     ['from elsewhere', from('9.9.9.9', '10.0.0.1'), { publicUrl: 'https://x.example.org' }],
   ])('heeds no word of a client %s', (_name, guesser, options) => {
