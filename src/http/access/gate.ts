@@ -58,6 +58,8 @@ export interface Gate {
   readonly admit: Admit;
   /** The `onRequest` hook of a route for browsers that are signed in. */
   readonly admitSession: Admission;
+  /** The same for signing out, which has no limit: everybody can, whatever they did before. */
+  readonly admitSigningOut: Admission;
 }
 
 interface Deps {
@@ -106,19 +108,29 @@ export function createGate(app: FastifyInstance, deps: Deps): Gate {
         asks: { kind: 'scope', scope, unauthenticated, takesTickets } as const,
       });
     },
-    admitSession: Object.assign(admitSession, { asks: { kind: 'session' } as const }),
+    admitSession: admitSession((identified) => callerIn(identified)),
+    // A session that ends is counted by nobody; what is none is a stranger's request like any other.
+    admitSigningOut: admitSession((identified) =>
+      callerIn(identified)?.session === undefined ? callerIn(identified) : 'uncounted',
+    ),
   };
 
-  async function admitSession(request: FastifyRequest, reply: FastifyReply) {
-    reply.header('cache-control', 'no-store');
-    const answered = storeWatch.begin(reply);
-    const identified = await identify(request, false);
-    if (reply.sent || !requestLimit.admits(request, reply, callerIn(identified))) return;
-    await answered;
-    if (reply.sent) return;
-    if (identified.kind !== 'caller') return refuseUnidentified(reply, identified, 'challenge');
-    if (identified.caller.session === undefined) return refuseNoSession(reply);
-    request.caller = identified.caller;
+  function admitSession(
+    counted: (identified: Identified) => Caller | undefined | 'uncounted',
+  ): Admission {
+    const enter = async (request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('cache-control', 'no-store');
+      const answered = storeWatch.begin(reply);
+      const identified = await identify(request, false);
+      const by = counted(identified);
+      if (reply.sent || (by !== 'uncounted' && !requestLimit.admits(request, reply, by))) return;
+      await answered;
+      if (reply.sent) return;
+      if (identified.kind !== 'caller') return refuseUnidentified(reply, identified, 'challenge');
+      if (identified.caller.session === undefined) return refuseNoSession(reply);
+      request.caller = identified.caller;
+    };
+    return Object.assign(enter, { asks: { kind: 'session' } as const });
   }
 }
 

@@ -236,7 +236,7 @@ function registerSignIn(
   const access = { authenticate, tickets, guesses, requestLimit, storeWatch, cookie, pageOrigin };
   const gate = createGate(app, access);
   registerSession(app, { ...access, gate, signIn, proofs, log });
-  registerSignInWays(app, { signInWays: deps.signInWays, requestLimit });
+  registerSignInWays(app, { signInWays: deps.signInWays });
   registerTickets(app, { admit: gate.admit, tickets });
   return gate;
 }

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../../src/runtime/clock.ts';
 import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 import { openPeer } from '../live-parts.ts';
+import { asLea, SESSION, signingIn } from './signed-in.ts';
 
 /** One request, and the next one after a minute, which never passes. */
 const requestsPerMinute = 1;
@@ -21,6 +22,7 @@ const UNLIMITED = [
     '/openapi.json',
     '/asyncapi.json',
     '/docs',
+    '/api/v1/session/ways',
   ],
 ];
 const HIDDEN = '/api/jobs/:id/events/stream';
@@ -33,6 +35,8 @@ const STREAMS = [
 
 let port: HttpApi;
 afterEach(() => port.stop());
+
+const { post, signIn, who, grant } = signingIn(() => port);
 
 async function startLimited(): Promise<void> {
   port = await startHttpApi({ requestsPerMinute, clock });
@@ -88,6 +92,31 @@ describe('after one request too many', { timeout: 180_000 }, () => {
       expect(answer.headers.has('ratelimit'), route).toBe(!isOpen);
     }
     expect((await port.get('/api/v1/jobs', 'admin')).status).toBe(200);
+  });
+
+  it('whoever is signed in can sign out, and what is no session counts', async () => {
+    await startLimited();
+    await grant({ role: 'viewer' });
+    const { headers } = await signIn(asLea());
+    for (const _ of [1, 2, 3]) await port.get('/api/v1/jobs', undefined, headers);
+    expect((await who(headers)).status).toBe(429);
+    const signOut = () => port.send('DELETE', SESSION, { headers });
+    expect((await signOut()).status).toBe(204);
+    expect((await who(headers)).status).toBe(429);
+    // It has ended, so this is a stranger's; the sign-in was the first request of that network.
+    expect((await signOut()).status).toBe(429);
+    expect((await port.send('DELETE', SESSION, { token: 'admin' })).status).toBe(401);
+    expect((await port.send('DELETE', SESSION, { token: 'admin' })).status).toBe(429);
+  });
+
+  it('looking at the ways to sign in leaves the tries as they are, and adds none', async () => {
+    await startLimited();
+    for (const _ of [1, 2, 3]) {
+      expect((await port.get('/api/v1/session/ways')).status).toBe(200);
+    }
+    expect((await post({ token: 'wrong' })).status).toBe(401);
+    expect((await port.get('/api/v1/session/ways')).status).toBe(200);
+    expect((await post({ token: 'wrong' })).status).toBe(429);
   });
 
   it('others are not', async () => {

@@ -20,7 +20,7 @@ import { sendProblem, sendProblemWith } from '../../request/problem.ts';
 import { parseInput } from '../../request/validate.ts';
 
 interface Deps {
-  readonly gate: Pick<Gate, 'admitSession'>;
+  readonly gate: Pick<Gate, 'admitSession' | 'admitSigningOut'>;
   readonly authenticate: Authenticate;
   readonly signIn: SignIn;
   readonly proofs: PersonProofs;
@@ -162,7 +162,7 @@ export function registerSession(app: FastifyInstance, deps: Deps): void {
   const reading = { onRequest: gate.admitSession, config: { operation: GET } };
   app.get(PATH, reading, async (request) => sessionJson(callerOf(request), sessionOf(request)));
 
-  const ending = { onRequest: gate.admitSession, config: { operation: END } };
+  const ending = { onRequest: gate.admitSigningOut, config: { operation: END } };
   app.delete(PATH, ending, async (request, reply) => {
     const session = sessionOf(request);
     await signIn.end(session);

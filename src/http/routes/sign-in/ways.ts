@@ -3,12 +3,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ReadSignInWays, SignInWays } from '../../../audience/sign-in/sign-in-ways.ts';
-import type { RequestLimit } from '../../access/request-limit.ts';
 import type { Operation } from '../../documents/operation.ts';
 
 interface Deps {
   readonly signInWays: ReadSignInWays;
-  readonly requestLimit: RequestLimit;
 }
 
 const waysAnswer = z
@@ -38,13 +36,12 @@ const OPERATION: Operation = {
   answers: {
     200: { description: 'The ways.', content: { 'application/json': waysAnswer } },
   },
-  refusals: { too_many_requests: {} },
 };
 
-export function registerSignInWays(app: FastifyInstance, { signInWays, requestLimit }: Deps): void {
-  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
+export function registerSignInWays(app: FastifyInstance, { signInWays }: Deps): void {
+  // Without a limit, as all that is in memory and open to everybody: looking leaves the tries to sign in as they are.
+  const onRequest = async (_: FastifyRequest, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store');
-    requestLimit.admits(request, reply, undefined);
   };
   const options = { onRequest, config: { operation: OPERATION } };
   app.get('/api/v1/session/ways', options, async () => waysJson(signInWays()));
