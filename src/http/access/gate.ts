@@ -149,7 +149,10 @@ function createIsWithin(limit: RequestLimit, { scope, unauthenticated }: Guarded
   };
 }
 
-/** The header Authorization takes precedence over a ticket, and that over the cookie. */
+/**
+ * A bearer in the header Authorization takes precedence over a ticket, and that over the cookie. Other schemes are for
+ * somebody else, for example a proxy in front that asks for a password.
+ */
 function createIdentify({ authenticate, tickets, guesses, cookie, pageOrigin }: Deps) {
   async function byToken(request: FastifyRequest, header: string): Promise<Identified> {
     const bearer = bearerOf(header);
@@ -184,7 +187,7 @@ function createIdentify({ authenticate, tickets, guesses, cookie, pageOrigin }: 
 
   return (request: FastifyRequest, takesTickets: boolean): Promise<Identified> => {
     const { authorization } = request.headers;
-    if (authorization !== undefined) return byToken(request, authorization);
+    if (isBearer(authorization)) return byToken(request, authorization);
     const ticket = takesTickets ? ticketOf(request) : undefined;
     return ticket === undefined ? byCookie(request) : byTicket(request, ticket);
   };
@@ -223,6 +226,11 @@ export async function refuseLimited(
   reply: FastifyReply,
 ): Promise<unknown> {
   return callerOf(request).projects === 'all' ? undefined : refuseScope(reply, 'admin');
+}
+
+/** Also one that is malformed: it was meant for us, so nothing else counts instead. */
+function isBearer(header: string | undefined): header is string {
+  return header !== undefined && /^bearer(?![^\s,])/i.test(header);
 }
 
 function bearerOf(header: string | undefined): string | undefined {
