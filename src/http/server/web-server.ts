@@ -2,6 +2,7 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Logger } from '../../runtime/logger.ts';
 import { createClientErrors } from '../request/client-errors.ts';
+import { hasBody, registerContentCoding } from '../request/content-coding.ts';
 import { problemOf, registerProblems, sendProblem } from '../request/problem.ts';
 
 export interface RequestLimits {
@@ -60,6 +61,7 @@ export function createWebServer({ log, ...limits }: Deps): FastifyInstance {
   // Browsers send it cross-origin without a preflight.
   app.removeContentTypeParser('text/plain');
   ignoreTypeOfNothing(app);
+  registerContentCoding(app);
   registerProblems(app, log);
   return app;
 }
@@ -67,8 +69,6 @@ export function createWebServer({ log, ...limits }: Deps): FastifyInstance {
 /** Many clients name a content type with every request; a DELETE without a body has nothing to parse. */
 function ignoreTypeOfNothing(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ method, headers }) => {
-    const hasBody =
-      Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
-    if (method === 'DELETE' && !hasBody) delete headers['content-type'];
+    if (method === 'DELETE' && !hasBody(headers)) delete headers['content-type'];
   });
 }
