@@ -37,6 +37,7 @@ import { createLiveCallers } from '../live/live-callers.ts';
 import { STREAM_LIMITS } from '../live/stream-limits.ts';
 import { type CursorsOf, createCursors } from '../reading/cursor.ts';
 import { createSettlementWaits, type SettlementWaits } from '../reading/settlement-waits.ts';
+import { registerSingleHeaders } from '../request/single-headers.ts';
 import { registerStrictHttp } from '../request/strict-http.ts';
 import { registerUnknownRoutes } from '../request/unknown-routes.ts';
 import { registerDeadLetters } from '../routes/admin/dead-letters.ts';
@@ -130,6 +131,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   let stopping: Promise<void> | undefined;
 
   registerStrictHttp(app);
+  registerSingleHeaders(app);
   const webhookUrl = webhook?.url;
   measureRequests(app, deps);
   registerOriginGuard(app, { host, corsOrigins, ...defined({ publicUrl, webhookUrl }) });
