@@ -1,6 +1,7 @@
 // Which command is meant, its help, and what is said when it was written wrong. None gets as far as
 // settings or Redis.
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { COMMANDS as ALL_COMMANDS } from '../../src/cli/all-commands.ts';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 
 afterEach(() => {
@@ -39,6 +40,17 @@ describe('help', () => {
     expect(asked.out).toContain(`Usage: jobwire ${command}`);
     expect(asked.out).toContain('Example:');
     expect(await said(...command.split(' '), '--help')).toEqual(asked);
+  });
+
+  it('names in the usage of each command all options that it explains', async () => {
+    const missing = [];
+    for (const { name, load } of ALL_COMMANDS) {
+      const { help } = await load();
+      const usage = help.split('\n\n')[0] ?? '';
+      const explained = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option = '']) => option);
+      missing.push(...explained.filter((one) => !usage.includes(one)).map((one) => [name, one]));
+    }
+    expect(missing).toEqual([]);
   });
 
   it('explains a command beside the group of its name', async () => {

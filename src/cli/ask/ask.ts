@@ -31,7 +31,7 @@ const FAILED = 70;
 
 export const askCommand = defineCommand({
   usage:
-    'ask "ACTION" [--scope S] [--reason R] [--project P] [--job J] [--timeout 10m] [--context k=v …] [--id ID] [--json]',
+    'ask "ACTION" [--scope S] [--reason R] [--project P] [--session S] [--job J] [--timeout 10m] [--context k=v …] [--id ID] [--withdraw] [--json]',
   example:
     'ask "kubectl apply -f shop.yaml" --project shop --scope deploy --timeout 10m && ./deploy.sh',
   about:

@@ -42,6 +42,7 @@ export function openHttpLink({ url, token }: Extract<ScriptTarget, { kind: 'http
         cause: error,
       });
     });
+    await checkPath(response, url, signal);
     const text = await response.text().catch(() => '');
     if (!response.ok) throw httpError(response.status, text, url);
     return parse(text, url);
@@ -79,9 +80,8 @@ export function openHttpLink({ url, token }: Extract<ScriptTarget, { kind: 'http
     async answer(_question, signal) {
       const key = asked?.key ?? '';
       const path = `/approvals/${encodeURIComponent(key)}?wait=${WAIT.query}`;
-      return answerOf(
-        approvalIn(await call({ method: 'GET', path, signal, waitMs: WAIT.ms }), url),
-      );
+      const found = await call({ method: 'GET', path, signal, waitMs: WAIT.ms });
+      return answerOf(approvalIn(found, url));
     },
     async withdraw({ approvalId, projectId, event }, signal) {
       await publish(event, signal);
@@ -139,6 +139,29 @@ export function notJobwire(url: string): JobwireError {
   return new JobwireError(
     'config_invalid',
     `${url} does not answer like jobwire; expected JOBWIRE_URL to be the address of its HTTP API, for example http://127.0.0.1:8080`,
+  );
+}
+
+/**
+ * Behind a proxy jobwire may have an address with a path, which the proxy takes away. Where it does not, every address
+ * is unknown: throws then, so that nobody is told of a job that does not exist.
+ */
+export async function checkPath(
+  { status }: Response,
+  url: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { pathname, origin } = new URL(url);
+  if (status !== 404 || pathname === '/') return;
+  const alive = await fetch(`${url}/livez`, {
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+  }).catch(() => undefined);
+  await alive?.body?.cancel();
+  if (alive?.status !== 404) return;
+  throw new JobwireError(
+    'config_invalid',
+    `JOBWIRE_URL is wrong: there is no jobwire under ${pathname} at ${origin}; expected its address as a proxy in front passes it on, for example ${origin}`,
+    { details: { settings: ['JOBWIRE_URL'] } },
   );
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ScriptTarget } from '../../config/script-settings.ts';
 import { JobwireError } from '../../runtime/errors.ts';
-import { causeOf, httpError, notJobwire } from '../link/http-link.ts';
+import { causeOf, checkPath, httpError, notJobwire } from '../link/http-link.ts';
 import { type LogWish, noLog } from './log-wish.ts';
 
 interface Connection {
@@ -29,6 +29,7 @@ export async function* readRemoteLog(
       cause: error,
     });
   });
+  await checkPath(response, url, signal);
   if (response.status === 404) throw noLog(jobId);
   if (!response.ok) throw httpError(response.status, await response.text(), url);
   if (!isFollowing) return yield linesIn(await response.text(), url);

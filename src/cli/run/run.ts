@@ -21,7 +21,7 @@ const ID_BYTES = 6;
 
 export const runAsJob = defineCommand({
   usage:
-    'run [--project P] [--title T] [--job J] [--session S] [--budget USD] [--terminal] -- COMMAND [ARGUMENT …]',
+    'run [--project P] [--title T] [--job J] [--session S] [--budget USD] [--silent-after 2m] [--terminal] -- COMMAND [ARGUMENT …]',
   example: 'run --project shop --title "Deploy shop 3.8" -- ./deploy.sh production',
   about:
     'Runs a command as a job: its start, its output as the log of the job, its progress, and how it\n' +
