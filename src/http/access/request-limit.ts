@@ -31,6 +31,10 @@ interface Deps {
 /** `config` of routes that answer with an event stream: browsers never come back to one after an error status. */
 export const EVENT_STREAM = { isEventStream: true } as const;
 
+/** The sign-in counts so too, also with a valid token. */
+const STRANGERS = 'this network (those without valid credentials, and those to sign in)';
+const KNOWN = 'this caller, with all its sessions and tickets';
+
 export function createRequestLimit(deps: Deps): RequestLimit {
   const { perMinute, publicUrl, turnAway } = deps;
   if (perMinute === 0) return { admits: () => true };
@@ -38,7 +42,7 @@ export function createRequestLimit(deps: Deps): RequestLimit {
   const policy = `"default";q=${perMinute};w=60`;
 
   function refuse(reply: FastifyReply, caller: Caller | undefined, waitS: number): void {
-    const from = caller === undefined ? 'this address without a token' : 'this caller';
+    const from = caller === undefined ? STRANGERS : KNOWN;
     sendProblem(reply.header('retry-after', waitS), {
       code: 'too_many_requests',
       detail: `Too many requests came from ${from}; expected at most ${perMinute} a minute and ${rates.burst} at once, the next one after ${waitS} s, as Retry-After says.`,

@@ -116,7 +116,13 @@ describe('after one request too many', { timeout: 180_000 }, () => {
     }
     expect((await post({ token: 'wrong' })).status).toBe(401);
     expect((await port.get('/api/v1/session/ways')).status).toBe(200);
-    expect((await post({ token: 'wrong' })).status).toBe(429);
+    const refused = await post({ token: 'wrong' });
+    expect(refused.status).toBe(429);
+    const { detail } = await problemOf(refused);
+    expect(detail).toContain(
+      'came from this network (those without valid credentials, and those to sign in); expected at most 1',
+    );
+    expect(detail).not.toContain('without a token');
   });
 
   it('others are not', async () => {
@@ -137,7 +143,9 @@ describe('after one request too many', { timeout: 180_000 }, () => {
     expect(await problemOf(second)).toMatchObject({
       type: 'urn:jobwire:problem:too_many_requests',
       status: 429,
-      detail: expect.stringMatching(/this caller; expected at most 1 a minute .* after 60 s/),
+      detail: expect.stringMatching(
+        /this caller, with all its sessions and tickets; expected at most 1 a minute .* after 60 s/,
+      ),
     });
     expect(await port.metrics.text()).toContain(
       'jobwire_http_refusals_total{code="too_many_requests"} 1',
