@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cloudEventSchema } from '../../src/dialects/cloudevents/schema.ts';
 import { type HttpApi, startHttpApi } from './http-api.ts';
 
 let port: HttpApi;
@@ -14,6 +15,16 @@ const documented = [
     /^\| `([A-Z]+ \S+)` \| (?:`(\w+)`)? ?\| .+ \|$/gm,
   ),
 ].map(([, route = '', scope]) => ({ route, scope }));
+
+it('docs/http.md lists every attribute of a CloudEvent that is read', () => {
+  const [, section = ''] = readFileSync('docs/http.md', 'utf8').split('\n## CloudEvents\n');
+  const [table = ''] = section.split('\n## ');
+  const rows = table.split('\n').filter((line) => line.startsWith('| `'));
+  const named = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)]);
+  const keptOrData = ['subject', 'datacontenttype', 'dataschema', 'data', 'data_base64'];
+  const read = Object.keys(cloudEventSchema.shape).filter((name) => !keptOrData.includes(name));
+  expect(named.map(([, name]) => name).sort()).toEqual(read.sort());
+});
 
 it('docs/http.md lists every route', () => {
   const routes = port.server.routes.filter((route) => !route.startsWith('HEAD '));
