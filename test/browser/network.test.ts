@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProxy } from '../helpers/proxy.ts';
 import { createSeeded } from '../helpers/seeded.ts';
 import { waitUntil } from '../helpers/wait.ts';
-import { type DashboardKit, startDashboard } from './dashboard-kit.ts';
+import { type DashboardKit, PROJECT, startDashboard } from './dashboard-kit.ts';
 
 let kit: DashboardKit;
 beforeAll(async () => {
@@ -37,14 +37,14 @@ it('while Redis is away a decision is refused with what was typed kept, and coun
   await request.getByRole('textbox').fill('not without a review');
   await kit.world.redis.kill9();
   await request.getByRole('button', { name: 'Deny' }).click();
-  await request.getByText('Redis is away.').waitFor();
+  await request.getByText('Redis is away.').first().waitFor();
   expect(await request.getByRole('textbox').inputValue()).toBe('not without a review');
 
   await redisIsBack();
   await request.getByRole('button', { name: 'Deny' }).click();
   await request.locator('.outcome').getByText('not without a review').waitFor();
   // Nothing on the page is old any more, though nothing had to happen for that.
-  await page.getByText('Redis is away.').waitFor({ state: 'detached' });
+  await page.getByText('Redis is away.').first().waitFor({ state: 'detached' });
   await kit.tell('job-after', 'job.started', { instruction: 'Seen afterwards' });
   await page.getByRole('link', { name: 'Seen afterwards' }).waitFor();
   await page.context().close();
@@ -54,7 +54,7 @@ it('a page that no event concerns gets what it shows once Redis is back', async 
   const page = await kit.open();
   await kit.world.redis.kill9();
   await page.getByRole('link', { name: 'People' }).click();
-  await page.getByText('Redis is away.').waitFor();
+  await page.getByText('Redis is away.').first().waitFor();
   await redisIsBack();
   await page.locator('.person-row', { hasText: 'Ana' }).waitFor();
   await page.context().close();
@@ -64,7 +64,7 @@ it('a page that is opened while Redis is away waits for it instead of asking for
   const page = await kit.open();
   await kit.world.redis.kill9();
   await page.reload();
-  await page.getByText('Redis is away.').waitFor();
+  await page.getByText('Redis is away.').first().waitFor();
   expect(await page.locator('#token').count()).toBe(0);
   await redisIsBack();
   await page.locator('.pill-live').waitFor();
@@ -105,6 +105,39 @@ it('over a kill and a new start at the same address: the pill, the log without g
   await request.locator('.outcome').getByText('half a sentence').waitFor();
   await page.context().close();
 });
+
+it('a page that nobody looks at holds no connection, and is current again once somebody does', async () => {
+  await kit.tell('job-hidden', 'job.started', { instruction: 'Work unseen' });
+  await log('job-hidden', 'seen');
+  const page = await kit.open(`/jobs/job-hidden?project=${PROJECT}`);
+  await page.getByRole('log').getByText('seen').waitFor();
+  await page.locator('.pill-live').waitFor();
+  expect(await openStreams()).toBeGreaterThanOrEqual(2);
+  await setHidden(page, true);
+  await waitUntil(async () => (await openStreams()) === 0, { patienceMs: 90_000 });
+  await log('job-hidden', 'meanwhile');
+  await kit.tell('job-hidden', 'job.progress', { tool: 'Edit', file: 'src/unseen.ts' });
+  await setHidden(page, false);
+  await page.getByRole('log').getByText('meanwhile').waitFor();
+  await page.getByText('src/unseen.ts').first().waitFor();
+  await page.locator('.pill-live').waitFor();
+  await page.context().close();
+});
+
+/** As when another tab is in front. */
+async function setHidden(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate(`
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
+    document.dispatchEvent(new Event('visibilitychange'));
+  `);
+}
+
+/** Of all pages. */
+async function openStreams(): Promise<number> {
+  const text = await (await kit.ask('GET', '/metrics')).text();
+  const counts = text.matchAll(/^jobwire_readers\{[^}]*\} (\d+)$/gm);
+  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+}
 
 it('somebody else was first while the page was offline: it says who, and why its own did not count', async () => {
   await ask('job-offline', 'terraform apply');

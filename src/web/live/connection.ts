@@ -5,6 +5,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { type ApiAnswer, answerOf, request, send } from '../api/request.ts';
 import type { ShownEvent } from '../api/shapes.ts';
 import { jitter, monotonicNow, pause, timeNow } from '../browser/browser-clock.ts';
+import { whenVisible } from '../browser/visibility.ts';
 import { watchStream } from './read-stream.ts';
 
 /** polling: the stream failed several times; what is shown is asked for every few seconds until it comes back. */
@@ -46,8 +47,13 @@ export async function stayConnected(abort: AbortSignal): Promise<void> {
   const progress: Progress = { cursor: '', retryMs: 0, failures: 0 };
   connection.value = 'connecting';
   while (!abort.aborted) {
+    await whenVisible(abort);
     await readOnce(progress, abort);
     if (abort.aborted) return;
+    if (document.hidden) {
+      connection.value = 'connecting';
+      continue;
+    }
     progress.failures += 1;
     const isPolling = progress.failures >= FAILURES_BEFORE_POLLING;
     connection.value = isPolling ? 'polling' : 'reconnecting';

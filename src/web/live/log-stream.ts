@@ -2,7 +2,14 @@
 import { createParser } from 'eventsource-parser';
 import { type ApiProblem, answerOf, mayPass, send } from '../api/request.ts';
 import { jitter, pause } from '../browser/browser-clock.ts';
+import { whenVisible } from '../browser/visibility.ts';
 import { watchStream } from './read-stream.ts';
+
+export interface FollowedLog {
+  readonly jobId: string;
+  /** Of the job, if it has one. */
+  readonly projectId: string | undefined;
+}
 
 export interface LogListener {
   /** `isStart`: these are the newest lines, whatever was shown before. */
@@ -16,15 +23,21 @@ const PAUSE_MS = 2_000;
 const NEWEST = 200;
 
 /** Runs until `abort`, or until the log has ended. */
-export async function followLog(jobId: string, listener: LogListener, abort: AbortSignal) {
+export async function followLog(log: FollowedLog, listener: LogListener, abort: AbortSignal) {
   while (!abort.aborted) {
-    const { isOver, retryMs } = await readLogOnce(jobId, listener, abort);
+    await whenVisible(abort);
+    const { isOver, retryMs } = await readLogOnce(log, listener, abort);
     if (isOver) return;
+    if (document.hidden) continue;
     await pause(Math.max(retryMs, PAUSE_MS) * (0.5 + jitter()), abort);
   }
 }
 
-async function readLogOnce(jobId: string, listener: LogListener, abort: AbortSignal) {
+async function readLogOnce(
+  { jobId, projectId }: FollowedLog,
+  listener: LogListener,
+  abort: AbortSignal,
+) {
   const stream = watchStream(abort);
   const state = { isOver: false, isStart: true, retryMs: 0 };
   const parser = createParser({
@@ -42,8 +55,10 @@ async function readLogOnce(jobId: string, listener: LogListener, abort: AbortSig
     },
   });
   try {
-    const path = `/api/v1/jobs/${encodeURIComponent(jobId)}/logs/stream?lines=${NEWEST}`;
-    const response = await send(path, { signal: stream.signal });
+    const query = new URLSearchParams({ lines: String(NEWEST) });
+    if (projectId !== undefined) query.set('project_id', projectId);
+    const path = `/api/v1/jobs/${encodeURIComponent(jobId)}/logs/stream`;
+    const response = await send(`${path}?${query}`, { signal: stream.signal });
     if (!response.ok) {
       const answer = await answerOf(response);
       if (answer.kind === 'ok') return state;

@@ -1,12 +1,16 @@
 // Reads a stream of the server, which writes at least a comment every few seconds: one that is silent for longer is
 // gone, though nobody said so, as after a sleep of the machine or behind a proxy that forgot it.
 import { later, monotonicNow, whenTimeLeapt } from '../browser/browser-clock.ts';
+import { whenHiddenForLong } from '../browser/visibility.ts';
 
 /** The server writes more often than this. */
 const SILENT_MS = 60_000;
 
 export interface WatchedStream {
-  /** Aborts with `abort`, and when the stream is silent for too long: for the request itself. */
+  /**
+   * Aborts with `abort`, when the stream is silent for too long, and when nobody looks at the page for a while: for the
+   * request itself.
+   */
   readonly signal: AbortSignal;
   /** Returns when the stream ends; throws when it breaks. */
   read(response: Response, onText: (text: string) => void): Promise<void>;
@@ -26,6 +30,7 @@ export function watchStream(abort: AbortSignal): WatchedStream {
   };
   watch();
   whenTimeLeapt(() => silence.abort(), signal);
+  void whenHiddenForLong(() => silence.abort(), signal);
   // Browsers leave open what they can't reach any more: the page would go on saying that it is live.
   addEventListener('offline', () => silence.abort(), { signal });
   return {

@@ -28,7 +28,7 @@ export function JobPage({ id }: PageProps) {
           <JobFacts job={data} />
           <Asked job={data} />
           <div class="columns">
-            <LogPanel jobId={id} />
+            <LogPanel jobId={id} projectId={data.project_id} />
             <Timeline job={data} />
           </div>
         </>

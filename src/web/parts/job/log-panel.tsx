@@ -1,7 +1,7 @@
 // The newest lines of a job's log, followed as they are written until somebody pauses. What is kept is bounded.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ApiProblem } from '../../api/request.ts';
-import { followLog } from '../../live/log-stream.ts';
+import { type FollowedLog, followLog } from '../../live/log-stream.ts';
 import { t } from '../../locale/texts.ts';
 import { Empty, ProblemNotice } from '../notice.tsx';
 
@@ -17,7 +17,7 @@ interface Log {
 
 const NOTHING: Log = { lines: [], dropped: 0, isOver: false };
 
-function useLog(jobId: string): Log {
+function useLog({ jobId, projectId }: FollowedLog): Log {
   const [log, setLog] = useState(NOTHING);
   useEffect(() => {
     const abort = new AbortController();
@@ -33,14 +33,14 @@ function useLog(jobId: string): Log {
       end: () => setLog((before) => ({ ...before, isOver: true })),
       problem: (problem: ApiProblem) => setLog((before) => ({ ...before, problem })),
     };
-    void followLog(jobId, listener, abort.signal);
+    void followLog({ jobId, projectId }, listener, abort.signal);
     return () => abort.abort();
-  }, [jobId]);
+  }, [jobId, projectId]);
   return log;
 }
 
-export function LogPanel({ jobId }: { readonly jobId: string }) {
-  const log = useLog(jobId);
+export function LogPanel(followed: FollowedLog) {
+  const log = useLog(followed);
   const [paused, setPaused] = useState<Log>();
   const { lines, dropped, isOver, problem } = paused ?? log;
   const box = useRef<HTMLDivElement>(null);
