@@ -110,6 +110,9 @@ export interface ReminderStep {
   readonly count: number;
 }
 
+/** Kept of one person on one request: whoever may not decide can't fill the memory by trying. */
+export const MAX_REFUSALS = 100;
+
 export interface ApprovalStore {
   /** By its key. */
   get(key: string): Promise<Approval | undefined>;
@@ -142,7 +145,10 @@ export interface ApprovalStore {
   adopt(copy: Copy, messageId: number): Promise<void>;
   /** Oldest first. */
   audit(approvalId: string): Promise<AuditEntry[]>;
-  /** Adds a refused attempt to the audit trail: once, however often the same is refused to the same person again. */
+  /**
+   * Adds a refused attempt to the audit trail: once, however often the same is refused to the same person again, and of
+   * each person the first MAX_REFUSALS.
+   */
   note(approvalId: string, entry: AuditEntry, attempt: string): Promise<void>;
   /** Reminders that are due at or before `now`. */
   remindersDue(now: number): Promise<ReminderStep[]>;

@@ -9,6 +9,14 @@ export interface LogName {
   readonly projectId?: string;
 }
 
+/** What of an id somebody may read. */
+export interface Readable<J> {
+  /** The one to be preferred first. */
+  readonly logs: readonly LogName[];
+  /** Those that may be seen, never empty. Nothing that is answered depends on others. */
+  readonly jobs: readonly J[];
+}
+
 export interface LoggedJob extends AccessSubject {
   readonly id: string;
   /** RFC 3339 UTC. */
@@ -18,7 +26,7 @@ export interface LoggedJob extends AccessSubject {
 }
 
 /**
- * The logs that may be read, the one to be preferred first; `undefined` if there is no job that may be seen. What is
+ * What may be read; `undefined` if there is no job that may be seen. What is
  * stored by job id alone is for those who may see every job with that id. `jobs`: all with one id. `projectId`: only
  * the job of this project is meant. Jobs known only from limited tokens don't count beside others, so that nobody can
  * take a log away from its readers, or read it, by inventing a job with that id.
@@ -27,7 +35,7 @@ export function readableLogs<J extends LoggedJob>(
   jobs: readonly J[],
   isVisible: (job: J) => boolean,
   projectId?: string,
-): readonly LogName[] | undefined {
+): Readable<J> | undefined {
   const meant = jobs.filter((job) => projectId === undefined || job.projectId === projectId);
   const visible = meant.filter(isVisible);
   const [one] = visible;
@@ -38,7 +46,8 @@ export function readableLogs<J extends LoggedJob>(
   );
   const trusted = jobs.filter((job) => job.limitedPublisher !== true);
   const owners = trusted.length > 0 ? trusted : jobs;
-  return owners.every(isVisible) ? [...own, { jobId: one.id }] : own;
+  const shared = owners.every(isVisible) ? [{ jobId: one.id }] : [];
+  return { logs: [...own, ...shared], jobs: visible };
 }
 
 export function logsFor(
@@ -46,7 +55,7 @@ export function logsFor(
   jobs: readonly LoggedJob[],
   projectId?: string,
 ): readonly LogName[] | undefined {
-  return readableLogs(jobs, (job) => maySee(viewer, job), projectId);
+  return readableLogs(jobs, (job) => maySee(viewer, job), projectId)?.logs;
 }
 
 export function hasLog(

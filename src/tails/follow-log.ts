@@ -1,7 +1,7 @@
 // Follows the log of a job for one reader: the newest lines, then whatever is added, until the job has ended. Whole lines,
 // as `/tail` shows them.
 import { hasEnded, type Job, type JobBoard } from '../jobs/job-board.ts';
-import { hasLog, type LogName } from '../jobs/log-access.ts';
+import { hasLog, type LogName, type Readable } from '../jobs/log-access.ts';
 import type { Redaction } from '../redact/redaction.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { terminalLine } from './lines/terminal-line.ts';
@@ -24,7 +24,7 @@ interface FollowWish {
    * What may be read, as `readableLogs` says: asked again and again with all jobs of that id, so that it ends with the
    * right to read.
    */
-  readonly logsOf: (jobs: readonly Job[]) => readonly LogName[] | undefined;
+  readonly readable: (jobs: readonly Job[]) => Readable<Job> | undefined;
   /** Nobody reads any more. */
   readonly signal: AbortSignal;
 }
@@ -43,14 +43,14 @@ const LOOK_MS = 1_000;
 
 export function createFollowLog({ board, clock, ...deps }: Deps): FollowLog {
   /** What becomes of the log by its jobs, looked up once in a while. */
-  function createLook({ jobId, logsOf }: FollowWish) {
+  function createLook({ jobId, readable }: FollowWish) {
     let lookedAt = Number.NEGATIVE_INFINITY;
     let seen: Look = { logs: undefined, isFinal: false };
     return async (isFresh: boolean): Promise<Look> => {
       if (!isFresh && clock.monotonic() - lookedAt < LOOK_MS) return seen;
       lookedAt = clock.monotonic();
-      const jobs = await board.find(jobId);
-      seen = { logs: logsOf(jobs), isFinal: jobs.length > 0 && jobs.every(hasEnded) };
+      const { logs, jobs = [] } = readable(await board.find(jobId)) ?? {};
+      seen = { logs, isFinal: jobs.length > 0 && jobs.every(hasEnded) };
       return seen;
     };
   }

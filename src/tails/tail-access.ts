@@ -34,6 +34,6 @@ export function createTailAccess({ chatBook, routes }: Deps): LogsOfTail {
     const isVisible = (job: Job) =>
       maySee(opener, job) &&
       isInScope({ chat, address }, { ...job, jobId: job.id }, { members, routes });
-    return readableLogs(jobs, isVisible, projectId);
+    return readableLogs(jobs, isVisible, projectId)?.logs;
   };
 }

@@ -1,5 +1,6 @@
 // What every store of approvals keeps in the audit trail of a request: run on the one in memory and on the real one.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_REFUSALS } from '../../src/approvals/approval-store.ts';
 import { aVote, voteStep } from '../helpers/requests.ts';
 import { type ApprovalsUnderTest, actsOn } from './approvals-under-test.ts';
 
@@ -48,6 +49,17 @@ export function describeApprovalAudit(name: string, make: () => Promise<Approval
       for (const { entry, attempt } of others) await under.store.note('a1', entry, attempt);
       const entries = others.map(({ entry }) => entry);
       expect((await under.store.audit('a1')).slice(1)).toEqual([REFUSED, ...entries]);
+    });
+
+    it('keeps so many refusals of a person, and those of others', async () => {
+      await acts.ask();
+      for (let tries = 0; tries < MAX_REFUSALS + 5; tries += 1) {
+        await under.store.note('a1', REFUSED, `tap ${tries}`);
+      }
+      await under.store.note('a1', { ...REFUSED, id: '8' }, 'tap 1');
+      const ids = (await under.store.audit('a1')).map(({ id }) => id);
+      expect(ids.filter((id) => id === '9')).toHaveLength(MAX_REFUSALS);
+      expect(ids.at(-1)).toBe('8');
     });
 
     it('keeps nothing of a request that is not known', async () => {

@@ -1,7 +1,7 @@
 // The state machine of an approval, as the real one keeps it in Lua (redis/approvals): the only one in TypeScript.
 // The store in memory and the model (approval-model.ts) are made on it.
 import type { JobAcknowledgement, SettledStatus } from '../../src/approvals/approval.ts';
-import type { StepResult } from '../../src/approvals/approval-store.ts';
+import { MAX_REFUSALS, type StepResult } from '../../src/approvals/approval-store.ts';
 
 export interface Course {
   status: 'pending' | SettledStatus;
@@ -76,14 +76,16 @@ export function takeReminder(course: Course, count: number): boolean {
   return true;
 }
 
-/** Whether this refusal of an attempt is the first one; nothing else changes. */
+/** Whether this refusal of an attempt is kept: it is new, and not one of too many of a person; nothing else changes. */
 export function tryRefusal(
   { attempts }: Course,
   attempt: string,
   { id, why }: Readonly<Record<string, unknown>>,
 ): boolean {
-  const mark = `refused ${JSON.stringify([attempt, id, why])}`;
-  if (attempts.has(mark)) return false;
+  const of = `refused ${JSON.stringify([id])} `;
+  const mark = of + JSON.stringify([attempt, why]);
+  const count = [...attempts].filter((one) => one.startsWith(of)).length;
+  if (count >= MAX_REFUSALS || attempts.has(mark)) return false;
   attempts.add(mark);
   return true;
 }

@@ -28,7 +28,7 @@ it('shows nothing that was written after the right to read ended, however soon a
   const news = [];
   for await (const one of follow({
     ...wish,
-    logsOf: () => (mayRead ? [log] : undefined),
+    readable: () => (mayRead ? { logs: [log], jobs: [] } : undefined),
     signal,
   })) {
     news.push(one);

@@ -43,7 +43,7 @@ export function createTailsKit() {
   /** Jobs of other projects with these ids. */
   const others = new Map<string, readonly Job[]>();
   const logsOf: LogsOfTail = async ({ jobId }, jobs) =>
-    revoked.has(jobId) ? undefined : readableLogs(jobs, (job) => job.visibility === 'public');
+    revoked.has(jobId) ? undefined : readableLogs(jobs, (job) => job.visibility === 'public')?.logs;
   const replicas: Service[] = [];
   /** What each replica told the metrics last. */
   const counts: number[] = [];

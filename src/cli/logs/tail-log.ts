@@ -85,14 +85,14 @@ interface Here {
 async function* readHere(wanted: LogWish, { tools, signal }: Here): Lines {
   const { jobId, projectId, lines, isFollowing } = wanted;
   // Also of a job that is not known.
-  const logsOf = (jobs: readonly Job[]) =>
-    readableLogs(jobs, () => true, projectId) ?? [{ jobId, ...defined({ projectId }) }];
+  const unknown = { logs: [{ jobId, ...defined({ projectId }) }], jobs: [] };
+  const readable = (found: readonly Job[]) => readableLogs(found, () => true, projectId) ?? unknown;
   const jobs = await tools.board.find(jobId);
-  const logs = logsOf(jobs);
+  const { logs } = readable(jobs);
   const found = await tools.readLog({ logs, lines }, { deadlineMs: READ_DEADLINE_MS });
   if (found === undefined && jobs.length === 0) throw noLog(jobId);
   if (!isFollowing) return yield found?.lines ?? [];
-  const wish = { jobId, lines, logsOf, signal };
+  const wish = { jobId, lines, readable, signal };
   for await (const news of tools.followLog(wish)) if (news.kind === 'lines') yield news.lines;
 }
 

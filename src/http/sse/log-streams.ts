@@ -2,7 +2,7 @@
 // faster than its client, so there are fewer of them than of events.
 import type { FastifyReply } from 'fastify';
 import type { Job } from '../../jobs/job-board.ts';
-import type { LogName } from '../../jobs/log-access.ts';
+import type { Readable } from '../../jobs/log-access.ts';
 import type { JournalFeed } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
@@ -39,7 +39,7 @@ interface LogRequest {
   readonly jobId: string;
   /** Newest lines to begin with. */
   readonly lines: number;
-  readonly logsOf: (jobs: readonly Job[]) => readonly LogName[] | undefined;
+  readonly readable: (jobs: readonly Job[]) => Readable<Job> | undefined;
 }
 
 export interface LogStreams {

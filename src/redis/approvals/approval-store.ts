@@ -2,17 +2,19 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Approval, Outcome } from '../../approvals/approval.ts';
-import type {
-  ApprovalStep,
-  ApprovalStore,
-  AuditEntry,
-  StandingStep,
-  StepResult,
+import {
+  type ApprovalStep,
+  type ApprovalStore,
+  type AuditEntry,
+  MAX_REFUSALS,
+  type StandingStep,
+  type StepResult,
 } from '../../approvals/approval-store.ts';
 import { outcomeEntry, voteEntry } from '../../approvals/audit-entry.ts';
 import { addressKey } from '../../audience/chat-book.ts';
 import type { Waker } from '../../deliver/outbox-store.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import { stableName } from '../../event/event-id.ts';
 import { busKeyOf } from '../../journal/repeat-key.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
@@ -42,7 +44,7 @@ interface OfApproval {
 
 type Adopted = OfApproval & { address: string; message: string };
 type ShownAgain = OfApproval & { isHeld: boolean; version: string };
-type Noted = OfApproval & { mark: string; entry: string };
+type Noted = OfApproval & { mark: string; count: string; most: number; entry: string };
 type Repeated = OfApproval & { at: string; event: string };
 type Reminded = OfApproval & {
   at: string;
@@ -92,8 +94,11 @@ export function createApprovalStore(deps: Deps): ApprovalStore {
       return queue(scripts.adopt, { id: approvalId, address: addressKey(address), message });
     },
     async note(id, entry, attempt) {
-      const mark = `refused ${JSON.stringify([attempt, entry.id, entry.why])}`;
-      await scripts.note(redis, { keys, values: { id, mark, entry: JSON.stringify(entry) } });
+      const [who, why] = [String(entry.id), String(entry.why)];
+      const mark = `refused ${stableName(attempt, who, why)}`;
+      const count = `refusals ${stableName(who)}`;
+      const values = { id, mark, count, most: MAX_REFUSALS, entry: JSON.stringify(entry) };
+      await scripts.note(redis, { keys, values });
     },
     remind({ approvalId, count }, places) {
       const further = places.map(({ address, token }) => ({ address: addressKey(address), token }));

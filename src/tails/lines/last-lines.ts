@@ -35,7 +35,7 @@ export function createLastLines({ sources, board, chatBook, routes, clock }: Dep
         address.chatId > 0
           ? maySee(members.get(address.chatId), job)
           : isInScope({ chat: known, address }, { ...job, jobId: job.id }, { members, routes });
-      const logs = readableLogs(jobs, isVisible, projectId) ?? [];
+      const logs = readableLogs(jobs, isVisible, projectId)?.logs ?? [];
       return (await read({ logs, lines: LINES }, { deadlineMs: DEADLINE_MS }))?.lines ?? [];
     } catch {
       return [];

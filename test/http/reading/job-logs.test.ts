@@ -1,6 +1,7 @@
 // GET /api/v1/jobs/{id}/logs and …/logs/stream: which lines, until when, and for whom.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobStatus } from '../../../src/jobs/job-board.ts';
+import type { LogName } from '../../../src/jobs/log-access.ts';
 import { aJob } from '../../helpers/memory-job-board.ts';
 import { privateKey } from '../../redact/credentials.ts';
 import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
@@ -87,6 +88,37 @@ describe('GET /api/v1/jobs/{id}/logs', () => {
     port.board.put(aJob({ id: 'j1', projectId: 'b' }));
     expect(await shown('reader-of-a')).toEqual([]);
     expect(await shown('reader')).toEqual(['shared']);
+  });
+
+  it('is looked for in the same places, whoever else has a job of the id', async () => {
+    const looked: string[][] = [];
+    const readLog = async ({ logs }: { readonly logs: readonly LogName[] }) => {
+      looked.at(-1)?.push(...logs.map(({ projectId }) => projectId ?? 'shared'));
+      return undefined;
+    };
+    await port.stop();
+    port = await startHttpApi({ readLog });
+    for (const projectId of ['a', 'b']) {
+      port.board.put(aJob({ id: 'j1', projectId }));
+      looked.push([]);
+      await linesIn(await port.get(PATH, 'reader-of-a'));
+    }
+    expect(looked).toEqual([
+      ['a', 'shared'],
+      ['a', 'shared'],
+    ]);
+  });
+
+  it('ends with its own job, whatever is at work elsewhere under the same id', async () => {
+    for (const more of [{}, { visibility: 'internal' as const }]) {
+      port.board.put(aJob({ id: 'j1', projectId: 'a', status: 'completed' }));
+      port.board.put(aJob({ id: 'j1', projectId: 'b', ...more }));
+      const answer = await port.get(PATH, 'reader-of-a');
+      expect(await answer.json()).toEqual({ job_id: 'j1', lines: [], ended: true });
+      const stream = await follow('', 'reader-of-a');
+      await stream.ended;
+      expect(hasEnd(stream)).toBe(true);
+    }
   });
 
   it('has the lines of its own project first, and of the one that is meant', async () => {

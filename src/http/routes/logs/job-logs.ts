@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { hasEnded, type Job, type JobBoard } from '../../../jobs/job-board.ts';
-import { type LogName, readableLogs } from '../../../jobs/log-access.ts';
+import { hasLog, type Readable, readableLogs } from '../../../jobs/log-access.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { Logger } from '../../../runtime/logger.ts';
 import type { ReadLog } from '../../../tails/read-log.ts';
@@ -90,10 +90,15 @@ export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
     // The job first, then its log: so the log has all that the job wrote until its end.
     const jobs = await board.find(jobId);
     const { lines, project_id: project } = query.value;
-    const logs = logsOf(callerOf(request), jobs, project);
-    if (logs === undefined) return sendProblem(reply, NOT_FOUND);
+    const readable = readableBy(callerOf(request), jobs, project);
+    if (readable === undefined) return sendProblem(reply, NOT_FOUND);
+    const { logs } = readable;
     const found = await readLog({ logs, lines }, { deadlineMs: READ_DEADLINE_MS });
-    const ended = found?.ended === true || jobs.every(hasEnded);
+    // Read in any case, so that no clock tells whether others have a job of this id.
+    if (found === undefined && !hasLog(logs, { jobId })) {
+      await readLog({ logs: [{ jobId }], lines }, { deadlineMs: READ_DEADLINE_MS });
+    }
+    const ended = found?.ended === true || readable.jobs.every(hasEnded);
     return { job_id: jobId, lines: found?.lines ?? [], ended };
   });
 
@@ -111,17 +116,17 @@ export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
     const { id: jobId } = request.params;
     const caller = callerOf(request);
     const { lines, project_id: project } = query.value;
-    const logsNow = (jobs: readonly Job[]) => logsOf(caller, jobs, project);
-    if (logsNow(await board.find(jobId)) === undefined) return sendProblem(reply, NOT_FOUND);
-    await streams.open(reply, { caller, jobId, lines, logsOf: logsNow });
+    const readable = (jobs: readonly Job[]) => readableBy(caller, jobs, project);
+    if (readable(await board.find(jobId)) === undefined) return sendProblem(reply, NOT_FOUND);
+    await streams.open(reply, { caller, jobId, lines, readable });
     return reply;
   });
 }
 
-function logsOf(
+function readableBy(
   caller: Caller,
   jobs: readonly Job[],
   project: string | undefined,
-): readonly LogName[] | undefined {
+): Readable<Job> | undefined {
   return readableLogs(jobs, (job) => callerMaySee(caller, job), project);
 }

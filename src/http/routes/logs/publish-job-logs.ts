@@ -125,7 +125,8 @@ export function registerPublishJobLogs(app: FastifyInstance, deps: Deps): void {
  * job they may see, so that no other job of its id matters.
  */
 function logsToWrite(caller: Caller, wanted: LogName, jobs: readonly Job[]): readonly LogName[] {
-  const logs = readableLogs(jobs, (job) => callerMaySee(caller, job), wanted.projectId) ?? [];
+  const isVisible = (job: Job) => callerMaySee(caller, job);
+  const { logs = [] } = readableLogs(jobs, isVisible, wanted.projectId) ?? {};
   if (caller.projects !== 'all') return logs.filter(({ projectId }) => projectId !== undefined);
   const isKnown = jobs.some(({ projectId }) => [undefined, projectId].includes(wanted.projectId));
   return !isKnown || hasLog(logs, wanted) ? [wanted] : [];
