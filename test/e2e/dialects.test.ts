@@ -230,7 +230,10 @@ describe('afterwards', () => {
   it('the chat was told of each event once, or how many more there are', async () => {
     const seenOnRequests = await outcomesOnRequests();
     expect(seenOnRequests).toBeGreaterThan(0);
-    await vi.waitFor(() => expect(toldInChat()).toBe(heard.length - seenOnRequests), 60_000);
+    await vi.waitFor(() => {
+      const texts = textsTold(world.simulator, ANA).join('\n———\n');
+      expect(toldInChat(), texts).toBe(heard.length - seenOnRequests);
+    }, 60_000);
   });
 
   it('the project of a whole delivery is found from what it began with', async () => {

@@ -1,5 +1,5 @@
-// Sends one whole log as a file to a Bot API server and prints the peak of its memory, in a process of its own:
-// `<folder with j1.log> <api root>`.
+// Sends one whole log as a file to a Bot API server and prints the most memory that was in use at once, garbage not
+// counted, in a process of its own: `node --expose-gc … <folder with j1.log> <api root>`.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,12 @@ import { createUpload } from '../../src/telegram/sending/upload.ts';
 import { aJob } from '../helpers/memory-job-board.ts';
 
 const [folder = '', apiRoot = ''] = process.argv.slice(2);
+const inUse: number[] = [];
+function measure(): void {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  inUse.push(heapUsed + external);
+}
 const dataDir = await mkdtemp(join(tmpdir(), 'jw-spool-'));
 const openWholeLog = createWholeLog({
   feeds: [createLogFiles(folder)],
@@ -28,11 +34,16 @@ const upload = createUpload({
   metrics: { callEnded: () => {} },
 });
 const { signal } = new AbortController();
+measure();
+const measuring = setInterval(measure, 200);
 const whole = await openWholeLog({ jobId: 'j1', by: 7 }, { chatId: 7 }, signal);
 if (whole === undefined) throw new Error('no log');
 const body = { text: 'x', spans: [] };
 const { kind } = await upload({ chatId: 7 }, whole, { body, silent: true });
+clearInterval(measuring);
+measure();
 await whole.close();
 await rm(dataDir, { recursive: true });
 const { sizeBytes } = whole;
-process.stdout.write(JSON.stringify({ kind, sizeBytes, peakKb: process.resourceUsage().maxRSS }));
+const measured = { kind, sizeBytes, times: inUse.length, mostBytes: Math.max(...inUse) };
+process.stdout.write(JSON.stringify(measured));

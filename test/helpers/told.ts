@@ -24,8 +24,8 @@ export async function everyEvent(url: string, query = ''): Promise<ToldEvent[]> 
   return events;
 }
 
-/** Of an event; not of a session, nor of a list of failures. */
-const HEADING = /^(?!📂|❌ \d+ failures$)\p{Extended_Pictographic}/u;
+/** Of an event; not of a session, nor of a list of failures, nor that a failure above has been fixed since. */
+const HEADING = /^(?!📂|❌ \d+ failures$|✅ fixed )\p{Extended_Pictographic}/u;
 const MORE = /(?:^… and | · \+)([\d,]+) more$/;
 
 /** Has the bot greet an admin's private chat and tell every event there in digests, none on a live card. */
