@@ -1,7 +1,7 @@
 // The job that a live card shows, as the readers of its address may see it.
 import type { ChatBook } from '../audience/chat-book.ts';
 import type { FileRoute } from '../audience/file-route.ts';
-import { isMuted } from '../audience/job-settings.ts';
+import { mutedUntil } from '../audience/job-settings.ts';
 import { jobCalled } from '../audience/quiet/muted-jobs.ts';
 import { hasEnded, type Job, type JobBoard, jobFor } from '../jobs/job-board.ts';
 import type { JobKey } from '../jobs/job-key.ts';
@@ -20,15 +20,18 @@ interface Card {
   readonly isOver: boolean;
 }
 
-/**
- * `undefined` for a job that is no longer kept, or that nobody there may see. `still` for one that is muted there and
- * has not ended: its card stays as it is.
- */
+/** It is muted there and has not ended: its card stays as it is. */
+interface StillCard {
+  /** Infinite: until somebody says so. */
+  readonly stillMs: number;
+}
+
+/** `undefined` for a job that is no longer kept, or that nobody there may see. */
 export async function cardOf(
   key: JobKey,
   place: Place,
   { board, chatBook, routes, now }: Deps,
-): Promise<Card | 'still' | undefined> {
+): Promise<Card | StillCard | undefined> {
   const [job, audience] = await Promise.all([board.get(key), chatBook.audience()]);
   if (job === undefined) return undefined;
   const seen = jobFor(job, seesInternal(place, job, audience));
@@ -36,5 +39,6 @@ export async function cardOf(
   if (!mayShow(place, subject, { audience, routes })) return undefined;
   const isOver = hasEnded(seen);
   const muting = { names: [key, jobCalled(seen.id)], atMs: now() };
-  return !isOver && isMuted(place.address, muting, audience) ? 'still' : { job: seen, isOver };
+  const until = isOver ? undefined : mutedUntil(place.address, muting, audience);
+  return until === undefined ? { job: seen, isOver } : { stillMs: until - muting.atMs };
 }

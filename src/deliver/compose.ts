@@ -59,8 +59,8 @@ export interface Composed {
   readonly shown?: Shown;
   /** An event of a window is gone, so that `sent` may count other messages. */
   readonly isIncomplete?: boolean;
-  /** A card that stays as it is for now. */
-  readonly isStill?: boolean;
+  /** A card that stays as it is for so long; infinite: until somebody says so. */
+  readonly stillMs?: number;
   /** A card that does not change any more. */
   readonly isOver?: boolean;
   /** The failures that the messages report, one each. */
@@ -91,9 +91,10 @@ export async function compose(
     case 'card': {
       const { address, job: key, messageId } = item;
       const card = await cardOf(key, { address, chat }, deps);
-      if (card === 'still') return { ...NOTHING, isStill: true };
+      if (card === undefined) return NOTHING;
+      if ('stillMs' in card) return { ...NOTHING, ...card };
       // What ended before its card was begun has a message of its own.
-      if (card === undefined || (card.isOver && messageId === undefined)) return NOTHING;
+      if (card.isOver && messageId === undefined) return NOTHING;
       const messages = deps.render({ kind: 'card', key, ...card, now: deps.now() }, locale);
       return { messages, sent: 0, isOver: card.isOver };
     }

@@ -200,13 +200,13 @@ export interface OutboxStore {
     leaving: Leaving,
   ): Promise<boolean>;
   /**
-   * There was nothing to send, so the granted call was not made; a card is not kept up to date any more, unless it only
-   * stands still. Returns false if the visit is no longer ours.
+   * There was nothing to send, so the granted call was not made. A card is not kept up to date any more; with `stillMs`
+   * it is looked at again after that, or by `retry` of the outbox. Returns false if the visit is no longer ours.
    */
   unused(
     visit: Visit,
     item: OutboxItem,
-    how?: { readonly isStill?: boolean | undefined },
+    how?: { readonly stillMs?: number | undefined },
   ): Promise<boolean>;
   /**
    * The events at these positions are no longer kept: the window only counts them, and the window is sent from its first

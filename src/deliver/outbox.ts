@@ -23,6 +23,9 @@ export interface Outbox {
   live(address: Address, slot: string, message: Message): Promise<void>;
   /** Queues the whole log of a job, which is read when it is sent. One waits for each job and address. */
   wholeLog(address: Address, wish: WholeLogWish): Promise<void>;
-  /** Retries at once what could not be sent to this chat, because something about it has changed. */
+  /**
+   * Looks at once at what could not be sent to this chat, waits while it is left alone, or is muted there, because
+   * something about it has changed.
+   */
   retry(chatId: number): Promise<void>;
 }

@@ -13,7 +13,7 @@ import type { Applied } from '../jobs/job-table.ts';
 import type { Position } from '../journal/journal.ts';
 import { arrivalMs } from '../journal/position.ts';
 import { endOf } from './related-failures.ts';
-import type { Effect } from './route-store.ts';
+import type { Effect, ShownOnCard } from './route-store.ts';
 
 /** What decides where an event is posted. */
 export interface Posting {
@@ -41,7 +41,7 @@ export interface CardChanges {
 }
 
 interface Change {
-  readonly shown: Map<string, { readonly address: Address; readonly entry: WindowEntry }>;
+  readonly shown: Map<string, ShownOnCard>;
   everywhere: boolean;
   position: Position;
 }
@@ -92,15 +92,13 @@ export function createCardChanges(audience: Audience): CardChanges {
     add(posting, applied) {
       const { addresses, entry } = posting;
       if (applied === undefined) return addresses;
-      const { isOver, ends } = endOf(applied, posting.isInternal);
+      const { isOver } = endOf(applied, posting.isInternal);
       const isFeature = isOfFeature(applied.job);
-      // Of a feature request that was merged, more may follow: it has no job that could start again.
-      const fitsCard = posting.isOfCard && !(isFeature && isOver) && (!ends || posting.isUpdate);
       const isOnCard = (address: Address) =>
         posting.withoutSteps.has(address)
           ? !(posting.isStart || isFeature)
           : wantsCards(address, audience);
-      const onCards = fitsCard ? addresses.filter(isOnCard) : [];
+      const onCards = fitsCard(posting, applied) ? addresses.filter(isOnCard) : [];
       const change = changeOf(applied, entry.position);
       if (applied.before && (isOver || changesState(applied))) change.everywhere = true;
       const muting = {
@@ -109,10 +107,10 @@ export function createCardChanges(audience: Audience): CardChanges {
       };
       const isHeard = (address: Address) =>
         isOver || posting.isOutcome || !isMuted(address, muting, audience);
-      const begun = isOver
-        ? []
-        : onCards.filter((one) => !posting.withoutSteps.has(one) && isHeard(one));
-      for (const address of begun) change.shown.set(addressKey(address), { address, entry });
+      const begun = isOver ? [] : onCards.filter((one) => !posting.withoutSteps.has(one));
+      for (const address of begun) {
+        change.shown.set(addressKey(address), { address, entry, isMuted: !isHeard(address) });
+      }
       return addresses.filter((one) => !onCards.includes(one) && isHeard(one));
     },
     effects: () =>
@@ -122,6 +120,12 @@ export function createCardChanges(audience: Audience): CardChanges {
           : [{ kind: 'card', job, shown: [...shown.values()], everywhere, position } as const],
       ),
   };
+}
+
+function fitsCard({ isOfCard, isUpdate, isInternal }: Posting, applied: Applied): boolean {
+  const { isOver, ends } = endOf(applied, isInternal);
+  // Of a feature request that was merged, more may follow: it has no job that could start again.
+  return isOfCard && !(isOfFeature(applied.job) && isOver) && (!ends || isUpdate);
 }
 
 /** Whoever shows the job has to show it anew. */

@@ -17,6 +17,14 @@ interface Cause {
   readonly position?: Position;
 }
 
+/** Something that the card of its job shows. */
+export interface ShownOnCard {
+  readonly address: Address;
+  readonly entry: WindowEntry;
+  /** The address hears nothing of the job. */
+  readonly isMuted?: boolean;
+}
+
 export type Effect =
   /** An event goes into the next message of these chats. */
   | {
@@ -29,12 +37,12 @@ export type Effect =
   /**
    * The live cards of a job show its newest state: at the addresses `shown`, where one is begun if there is none yet,
    * and all that there are if `everywhere`. Where too many wait to be begun, `entry` goes into the next message
-   * instead.
+   * instead. Where its job is muted, the card waits for the end of that.
    */
   | (Cause & {
       readonly kind: 'card';
       readonly job: JobKey;
-      readonly shown: readonly { readonly address: Address; readonly entry: WindowEntry }[];
+      readonly shown: readonly ShownOnCard[];
       readonly everywhere: boolean;
     })
   /** The same for an event that reports an outcome, but for chats that show the request: they see it there. */

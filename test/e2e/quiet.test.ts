@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
-import { ANA, createWorld, type World } from '../helpers/world.ts';
+import { waitUntil } from '../helpers/wait.ts';
+import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
 
 /** What came is summed up within a minute of its end. */
 const SUMMED_MS = 60_000;
@@ -79,4 +80,48 @@ it('quiet hours keep everything for one summary, which their end brings at once'
   expect(await ask('/quiet off')).toContain('No quiet hours');
   const summary = await telegram().waitFor(() => summaries()[1], 60_000);
   expect(summary.text.split('\n')[0]).toBe('🌅 While it was quiet: 1 failed · 2 waiting · 1 done');
+});
+
+const jobs = () => fromBot().filter(({ text }) => text.includes('Index the archive'));
+
+async function aStep(progress: number): Promise<void> {
+  await publish(world.client, {
+    ...{ project_id: 'books', session_id: 'S1', job_id: 'index-1' },
+    ...{ event_type: 'job.progress', data: { progress, step: `part ${progress * 100}` } },
+  });
+}
+
+/** As the job is known to whoever asks. */
+async function progress(): Promise<unknown> {
+  const answer = await fetch(`${programs[0]?.url}/api/v1/jobs/index-1`, {
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+  });
+  return ((await answer.json()) as { progress?: unknown }).progress;
+}
+
+let progressed = 0;
+
+it.each([
+  ['chat', '/mute 1h', '/unmute'],
+  ['chat for some seconds', '/mute 4s', undefined],
+  ['job', '/mute index-1', '/unmute index-1'],
+  ['job for some seconds', '/mute 4s index-1', undefined],
+])('the card of a muted %s shows how the job stands once that is over', async (_, mute, unmute) => {
+  if (jobs().length === 0) {
+    await ask('/cards on');
+    await publish(world.client, {
+      ...{ project_id: 'books', session_id: 'S1', job_id: 'index-1' },
+      ...{ event_type: 'job.started', data: { instruction: 'Index the archive' } },
+    });
+    await telegram().waitFor(() => jobs()[0], 60_000);
+  }
+  const percent = 10 + 10 * progressed++;
+  await ask(mute);
+  await aStep(percent / 100);
+  await waitUntil(async () => (await progress()) === percent / 100);
+  if (unmute !== undefined) {
+    expect(jobs()[0]?.text).not.toContain(`${percent}`);
+    await ask(unmute);
+  }
+  await telegram().waitFor(() => jobs()[0]?.text.includes(`${percent}`) || undefined, 60_000);
 });

@@ -56,9 +56,10 @@ function cards(effects: readonly Effect[]) {
   return effects.flatMap((effect) => {
     if (effect.kind !== 'card') return [];
     const { job, shown, everywhere } = effect;
-    const places = shown.map(
-      ({ address, entry }) => `${entry.position.slice(5)} in ${addressKey(address)}`,
-    );
+    const places = shown.map(({ address, entry, isMuted = false }) => {
+      const place = `${entry.position.slice(5)} in ${addressKey(address)}`;
+      return isMuted ? `${place}, muted` : place;
+    });
     return [{ job, places, everywhere }];
   });
 }
@@ -187,10 +188,11 @@ describe('what a live card tells', () => {
     expect(gathered(effects).map((place) => place.split(' ')[0])).toEqual(heard);
   });
 
-  it('begins nowhere where its job is muted', () => {
+  it('waits where its job is muted', () => {
     const muted = [chat(VIEWER, { mutedJobs: ['id:j1'] }), chat(ADMIN)];
     const effects = effectsFor({ ...AUDIENCE, chats: muted }, of('job.started'));
-    expect(cards(effects)).toEqual([{ job: KEY, places: ['0 in 1'], everywhere: false }]);
+    const places = [`0 in ${VIEWER}, muted`, `0 in ${ADMIN}`];
+    expect(cards(effects)).toEqual([{ job: KEY, places, everywhere: false }]);
     expect(gathered(effects)).toEqual([]);
   });
 

@@ -15,15 +15,21 @@ export function jobCalled(id: string): string {
   return `id:${id}`;
 }
 
-export function isJobMuted(
+export function isJobMuted(muted: MutedJobs, names: readonly string[], atMs: number): boolean {
+  return jobMutedUntil(muted, names, atMs) !== undefined;
+}
+
+/** Epoch milliseconds; infinite: until the job ends. `undefined` for a job that is heard. */
+export function jobMutedUntil(
   { mutedJobs, mutedJobsUntil }: MutedJobs,
   names: readonly string[],
   atMs: number,
-): boolean {
-  return names.some((name) => {
-    const isOver = Date.parse(mutedJobsUntil[name] ?? '') <= atMs;
-    return mutedJobs.includes(name) && !isOver;
-  });
+): number | undefined {
+  const ends = names
+    .filter((name) => mutedJobs.includes(name))
+    .map((name) => Date.parse(mutedJobsUntil[name] ?? '') || Number.POSITIVE_INFINITY)
+    .filter((end) => end > atMs);
+  return ends.length === 0 ? undefined : Math.max(...ends);
 }
 
 /** `until`: absent for the end of the job. */

@@ -22,7 +22,7 @@ end
 local taken = redis.call('GET', keys.out_taken(chat))
 if taken then owe(string.match(taken, '^%S+ (.*)$')) end
 for _, set in ipairs({ keys.out_queue(chat), keys.out_aside(chat), keys.out_later(chat),
-  keys.out_gathered(chat) }) do
+  keys.out_gathered(chat), keys.out_still(chat) }) do
   for _, item in ipairs(redis.call('ZRANGE', set, 0, -1)) do owe(item) end
 end
 for _, from in ipairs({ redis.call('ZRANGE', keys.out_windows(chat), 0, -1),
@@ -34,6 +34,6 @@ for _, from in ipairs({ redis.call('ZRANGE', keys.out_windows(chat), 0, -1),
 end
 redis.call('DEL', keys.out_queue(chat), keys.out_aside(chat), keys.out_tries(chat), keys.out_payload(chat),
   keys.out_windows(chat), keys.out_sending(chat), keys.out_taken(chat), keys.out_turns(chat), keys.out_visit(chat),
-  keys.out_later(chat), keys.out_gathered(chat), keys.out_asked_at(chat))
+  keys.out_later(chat), keys.out_gathered(chat), keys.out_still(chat), keys.out_asked_at(chat))
 redis.call('ZREM', keys.due, chat)
 return unshown

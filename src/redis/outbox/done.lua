@@ -3,7 +3,8 @@
 --   id or '' of an item, parts sent or 'all' of a window), shown (what of a request is shown now, or ''), call
 --   ('sent', 'unused' when there was nothing to say and the call that was granted was not made, or '' when it was
 --   not sent), about (what the message is about, keys.asked, or ''), limits (of the pace: redis/pace/pace.ts),
---   gone (positions that their window only counts from now on), ends (a card is not kept up to date any more),
+--   gone (positions that their window only counts from now on), ends (a card is not kept up to date any more), still
+--   (a card is not to change for so many milliseconds, '+inf' for until somebody says so, or ''),
 --   reported (position of the failure that a message reports, or ''), message (its id, or ''), listed (requests
 --   that a bundle shows whole: key and version of each).
 -- Reply: 1, or 0 when the visit is no longer ours and nothing is written.
@@ -54,7 +55,9 @@ if what == 'item' then
   if kind == 'approval' and result ~= '' then redis.call('HDEL', keys.out_bundled(chat), name) end
   if kind == 'card' then
     local address, job = string.match(name, '^card/([^/]*)/(.*)$')
-    if values.ends then end_card(chat, address, job) elseif result ~= '' then card_changed(chat, name) end
+    if values.ends then end_card(chat, address, job)
+    elseif values.still ~= '' then keep_still(chat, name, values.still)
+    elseif result ~= '' then card_changed(chat, name) end
   end
   if result ~= '' and values.about ~= '' then redis.call('HSET', keys.asked(chat), result, values.about) end
   -- A newer version that came meanwhile waits in the queue with its own payload. That of a request

@@ -8,7 +8,7 @@
 --   {'window', address, parts sent, n, n x (group, count), entry, ...}.
 -- Invariant: what is taken is kept (`taken`, `sending:<address>`) until it is recorded as done, so a
 -- crash gives it back. What was put aside is left alone until its time, and nothing waits behind it.
--- Requires: visit.lua, ../pace/pace.lua, bundles/bundles.lua, held/held.lua
+-- Requires: visit.lua, ../pace/pace.lua, bundles/bundles.lua, held/held.lua, cards/cards.lua
 local chat, fence, limits = values.chat, values.fence, values.limits
 if not is_ours(chat, fence) then return { 'lost' } end
 keep_visit(chat, fence, values.holdMs)
@@ -35,6 +35,8 @@ for _, item in ipairs(redis.call('ZRANGEBYSCORE', aside, '-inf', string.format('
   local score = string.match(redis.call('HGET', tries, item) or '', '^%d+ (%S+)$')
   if score then redis.call('ZADD', queue, 'NX', score, item) end
 end
+
+move_still_cards(chat)
 
 -- What waited for its time.
 local later = keys.out_later(chat)
@@ -210,6 +212,8 @@ if class ~= 'urgent' then
   if asks then times[#times + 1] = asks end
   local at = first_time(later)
   if at then times[#times + 1] = at end
+  local muted = redis.call('ZRANGEBYSCORE', keys.out_still(chat), '-inf', '(+inf', 'WITHSCORES', 'LIMIT', 0, 1)
+  if muted[2] then times[#times + 1] = tonumber(muted[2]) end
 end
 table.sort(times)
 local time = times[1]

@@ -205,6 +205,7 @@ interface Outcome extends OfVisit {
   readonly about: string;
   readonly gone: readonly Position[];
   readonly ends: boolean;
+  readonly still: string;
   readonly reported: string;
   readonly message: string;
   readonly listed: readonly Listed[];
@@ -218,7 +219,7 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
     outcome: Pick<Outcome, 'what' | 'name'> & Partial<Outcome>,
   ) => {
     const nothing = { result: '', shown: '', call: '', about: '', gone: [], ends: false } as const;
-    const none = { reported: '', message: '', listed: [] };
+    const none = { still: '', reported: '', message: '', listed: [] };
     return (await run({ ...ofVisit(visit), ...nothing, ...none, ...outcome })) === 1;
   };
   return {
@@ -229,10 +230,11 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
       const more = { shown: shownText(shown), ends, listed, ...reportedValues(reported) };
       return record(visit, { ...named(item), result, call, about, ...more });
     },
-    unused(visit, item, { isStill = false } = {}) {
+    unused(visit, item, { stillMs } = {}) {
       const result = item.kind === 'window' ? 'all' : '';
-      const ends = item.kind === 'card' && !isStill;
-      return record(visit, { ...named(item), result, call: 'unused', ends });
+      const ends = item.kind === 'card' && stillMs === undefined;
+      const still = stillMs === undefined ? '' : stillScore(stillMs);
+      return record(visit, { ...named(item), result, call: 'unused', ends, still });
     },
     onlyCount(visit, item, gone) {
       return record(visit, { ...named(item), result: '0', call: 'unused', gone });
@@ -249,6 +251,10 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
       return record(visit, { what: 'part', name: item.name, shown, call });
     },
   };
+}
+
+function stillScore(ms: number): string {
+  return Number.isFinite(ms) ? String(Math.ceil(ms)) : '+inf';
 }
 
 function reportedValues(reported: ReportedFailure | undefined) {

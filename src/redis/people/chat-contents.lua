@@ -25,7 +25,7 @@ end
 -- Answers, live messages and cards that wait, in their order. What is about a request is queued again instead.
 local function items_of(chat)
   local items, all = {}, redis.call('ZRANGE', keys.out_queue(chat), 0, -1)
-  for _, set in ipairs({ keys.out_aside(chat), keys.out_later(chat) }) do
+  for _, set in ipairs({ keys.out_aside(chat), keys.out_later(chat), keys.out_still(chat) }) do
     for _, item in ipairs(redis.call('ZRANGE', set, 0, -1)) do all[#all + 1] = item end
   end
   local taken = redis.call('GET', keys.out_taken(chat))

@@ -133,7 +133,10 @@ function lineOf(effect: Effect, position: Position): Line {
 function cardFields({ job, shown, everywhere }: Card) {
   const entries = [...new Set(shown.map(({ entry }) => entry))];
   const number = new Map(entries.map((entry, at) => [entry, at + 1]));
-  const places = shown.map(({ address, entry }) => [addressKey(address), number.get(entry) ?? 0]);
+  const places = shown.map(({ address, entry, isMuted = false }) => [
+    ...[addressKey(address), number.get(entry) ?? 0],
+    isMuted,
+  ]);
   return { job, everywhere, entries: entries.map(writeEntry), places };
 }
 

@@ -5,8 +5,8 @@
 --   gather       entries, windows: lists of an address (with a `!`: of its alerts) and the numbers of its entries,
 --                from 1 on
 --   gather_related entry of a failure, addresses, and names that related ones know it by: replaces, joins, known_as
---   card         job, everywhere (all cards of the job), entries, places: lists of an address and the number of its
---                entry
+--   card         job, everywhere (all cards of the job), entries, places: lists of an address, the number of its
+--                entry, and whether the job is muted there
 --   failure      names (of its job, and of the task in its project)
 --   fixed        names (of what succeeded), at (instant)
 --   report       as gather, of one event that reports an outcome: key, name, gate (as of settle), status
@@ -95,8 +95,9 @@ end
 
 function effects.card(effect)
   for _, place in ipairs(effect.places) do
-    local address, entry = place[1], effect.entries[place[2]]
+    local address, entry, is_muted = place[1], effect.entries[place[2]], place[3]
     try(string.match(entry, '^[^\31]*'), 'to be shown on a card in ' .. address, function()
+      if is_muted then return show_card_unmuted(effect.job, address, values.windowMs) end
       if not show_card(effect.job, address, values.windowMs) then gather(address, { entry }, values.windowMs) end
     end)
   end

@@ -134,6 +134,7 @@ export const KEY_NAMES = {
   outSending: 'out:%s:sending',
   outTaken: 'out:%s:taken',
   outLater: 'out:%s:later',
+  outStill: 'out:%s:still',
   /** Of a chat: requests that go as one message, bundles.lua. */
   outAskedAt: 'out:%s:asked-at',
   outGathered: 'out:%s:gathered',

@@ -76,6 +76,8 @@ export function createJobTaps(deps: Deps): TapAction {
         : withJobsMuted(settings, names.slice(0, 1), undefined);
       return withSettings(stored, address, changed);
     });
+    // Its card shows at once what it missed.
+    if (isMuted) await deps.outbox.retry(chat.id);
     if (chat.kind === 'group') await tellGroup(tap, job, !isMuted);
     return { text: tap.voice.speak(isMuted ? 'job-unmuted' : 'job-muted'), alert: false };
   }

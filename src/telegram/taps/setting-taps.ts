@@ -87,6 +87,8 @@ async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Pr
   const changed = await chatBook.update(chat.id, (stored = chat) =>
     withChoice(stored, address, choice),
   );
+  // A mute or quiet hours of the topic may have ended.
+  if (choice.setting === 'group') await deps.outbox.retry(chat.id);
   const voice = voiceFor(translator, changed.locale);
   const place = { chat: changed, address, voice };
   const { body, buttons = [] } = choicesAfter(choice, place, translator);

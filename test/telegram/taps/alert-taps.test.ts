@@ -100,8 +100,11 @@ describe('the buttons of a job', () => {
   it('mute the job in this chat, and take that back', async () => {
     expect((await tap(BEN, JOB_ACTION.mute(KEY))).alert).toBe(false);
     expect(kit.chatBook.chats.get(BEN)?.mutedJobs).toEqual([KEY]);
+    const before = kit.outbox.retried.length;
     await tap(BEN, JOB_ACTION.mute(KEY));
     expect(kit.chatBook.chats.get(BEN)).not.toHaveProperty('mutedJobs');
+    // Its card shows what it missed.
+    expect(kit.outbox.retried.slice(before)).toEqual([BEN]);
   });
 
   it('mute the job in the topic, and in no other', async () => {

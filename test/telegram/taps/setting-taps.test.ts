@@ -71,8 +71,11 @@ describe('a tap on a setting', () => {
     expect(changed.keyboard).toHaveLength(1);
 
     const all = await answerTo('/subscriptions', 'This topic follows');
+    const before = stores.retried.length;
     expect((await send(ANA, 'group:all', all.messageId)).text).toBe('✅ Saved');
     expect(own()).toBeUndefined();
+    // It was muted: what waited is looked at.
+    expect(stores.retried.slice(before)).toEqual([GROUP]);
   });
 
   it('sets the language and answers in it', async () => {

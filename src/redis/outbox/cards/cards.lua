@@ -1,6 +1,7 @@
 -- Shared part: live cards of jobs, each one message that changes in place. Item: card/<address>/<job>.
 --   out:<chat>:later    sorted set: card -> when it may change next, by the steady clock (outbox.lua)
 --   out:<chat>:changed  hash: card -> when it last changed
+--   out:<chat>:still    sorted set: card of a muted job -> when the mute ends by itself, by the steady clock
 --   cards:of:<job>      set of the addresses that have one, or are about to
 --   cards:checks        sorted set: card -> when somebody looks whether its job still gives signs of life
 -- Requires: ../outbox.lua
@@ -36,6 +37,23 @@ local function card_changed(chat, item)
   end
 end
 
+-- The card of a muted job stays as it is, or is not begun, until then.
+local function keep_still(chat, item, ms)
+  local at = ms == '+inf' and ms or string.format('%.0f', steady() + tonumber(ms))
+  -- A mute that ended meanwhile, or ends sooner, counts.
+  redis.call('ZADD', keys.out_still(chat), 'LT', at, item)
+  if at ~= '+inf' then mark_due(chat, tonumber(ms)) end
+end
+
+-- Cards of jobs that are not muted any more show their newest state.
+local function move_still_cards(chat)
+  local still = keys.out_still(chat)
+  for _, item in ipairs(redis.call('ZRANGEBYSCORE', still, '-inf', string.format('%.0f', steady()))) do
+    redis.call('ZREM', still, item)
+    change_card(chat, item, steady())
+  end
+end
+
 -- Shows a job on its card at an address, which is begun once the window has passed. Returns false where too many
 -- cards wait.
 local function show_card(job, address, window_ms)
@@ -53,11 +71,18 @@ local function show_card(job, address, window_ms)
   return true
 end
 
+-- The same where the job is muted: in the end its card shows what came meanwhile.
+local function show_card_unmuted(job, address, window_ms)
+  if redis.call('ZSCORE', keys.out_still(chat_of(address)), card_name(address, job)) then return end
+  show_card(job, address, window_ms)
+end
+
 -- Has all cards of a job show its newest state; one that was not sent yet still waits.
 local function change_cards(job)
   for _, address in ipairs(redis.call('SMEMBERS', keys.cards_of(job))) do
     local chat, item = chat_of(address), card_name(address, job)
-    if redis.call('HEXISTS', keys.out_messages(chat), item) == 1 or is_taken(chat, item) then
+    local is_there = redis.call('HEXISTS', keys.out_messages(chat), item) == 1
+    if is_there or is_taken(chat, item) or redis.call('ZSCORE', keys.out_still(chat), item) then
       change_card(chat, item, steady())
     end
   end
@@ -77,6 +102,7 @@ local function end_card(chat, address, job)
   redis.call('HDEL', keys.out_messages(chat), item)
   redis.call('HDEL', keys.out_changed(chat), item)
   redis.call('ZREM', keys.out_later(chat), item)
+  redis.call('ZREM', keys.out_still(chat), item)
   redis.call('ZREM', keys.card_checks, item)
   redis.call('SREM', keys.cards_of(job), address)
 end
@@ -87,6 +113,7 @@ local function move_cards(from, to)
     local chat, old, new = chat_of(address), card_name(address, from), card_name(address, to)
     local message = redis.call('HGET', keys.out_messages(chat), old)
     local waits = redis.call('ZSCORE', keys.out_later(chat), old) or redis.call('ZSCORE', keys.out_queue(chat), old)
+      or redis.call('ZSCORE', keys.out_still(chat), old)
     redis.call('ZREM', keys.out_queue(chat), old)
     redis.call('ZREM', keys.out_aside(chat), old)
     end_card(chat, address, from)
