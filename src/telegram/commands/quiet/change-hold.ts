@@ -5,7 +5,7 @@ import type { QuietHours } from '../../../audience/quiet/quiet-hours.ts';
 import type { Message } from '../../../message/message.ts';
 import { join, type RichText } from '../../../message/text/rich-text.ts';
 import { mayChangeHere, signed } from '../chats/group-changes.ts';
-import { instantText, quietText } from '../chats/hold-text.ts';
+import { instantText, quietText, wholeHoldLines } from '../chats/hold-text.ts';
 import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
 import { quietButtons, unmuteButton } from './hold-buttons.ts';
 
@@ -74,8 +74,7 @@ export async function unmuteChat(who: Changing, deps: HoldDeps): Promise<Said> {
   const { voice, chat, address } = who;
   const { quiet } = settingsOf(chat, address);
   if (!(await changeHere(who, set(who, { mutedUntil: '' }), deps))) return refused(who);
-  const still =
-    quiet === 'off' ? [] : [voice.speak('reply-quiet-is', { hours: quietText(quiet, voice) })];
+  const still = wholeHoldLines({ quiet, mutedUntil: '' }, deps.clock.now(), voice);
   return { body: signed(join([voice.speak('reply-unmuted'), ...still], '\n'), who) };
 }
 

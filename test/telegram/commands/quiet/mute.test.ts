@@ -164,6 +164,15 @@ describe('/unmute', () => {
     expect(kit.outbox.retried).toEqual([CLEO, CLEO]);
   });
 
+  it('names the quiet hours that there are all the same, and until when they last', async () => {
+    await kit.told(CLEO, '/quiet 22:00-07:00 UTC');
+    await kit.told(CLEO, '/mute 2h');
+    expect(await kit.told(CLEO, '/unmute')).toMatch(/again.*\n.*22:00–07:00 \(UTC\)$/);
+    await kit.told(CLEO, '/quiet 11:00-17:00 UTC');
+    await kit.told(CLEO, '/mute 2h');
+    expect(await kit.told(CLEO, '/unmute')).toMatch(/11:00–17:00 \(UTC\) · now until /);
+  });
+
   it.each([
     ['/unmute', 'not muted here'],
     ['/unmute j9', 'j9 is not muted here'],
