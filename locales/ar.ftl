@@ -1303,6 +1303,7 @@ reply-missing-user-id = معرّف المستخدم في تيليجرام ناق
 reply-no-lines = ليس { $given } عددًا للأسطر بين 1 و{ $most }.
 reply-no-command = لا يوجد أمر { $given }. يعرض /help كل الأوامر.
 reply-unknown-command = لا أعرف هذا الأمر. يعرض /help كل الأوامر.
+reply-plain-words = لا أفهم إلا الأوامر: يعرض /jobs ما يعمل الآن، ويعرض /approvals ما ينتظر قرارًا. يعرض /help كل الأوامر.
 reply-stale = كنت غائبًا حين كتبت هذا، فلم أفعل شيئًا. أرسله من جديد.
 reply-more-in-private = قد أستطيع أن أعرض لك المزيد في محادثتنا الخاصة: { $link }
 reply-only-in-private = أجيب عن هذا في محادثتنا الخاصة: { $link }

@@ -1168,6 +1168,7 @@ reply-missing-user-id = Die Telegram-ID fehlt. Sie ist eine Zahl; /whoami zeigt 
 reply-no-lines = { $given } ist keine Zeilenzahl von 1 bis { $most }.
 reply-no-command = Den Befehl { $given } gibt es nicht. /help nennt alle.
 reply-unknown-command = Diesen Befehl kenne ich nicht. /help nennt alle.
+reply-plain-words = Ich verstehe nur Befehle: /jobs zeigt, was läuft, /approvals, was auf eine Freigabe wartet. /help nennt alle.
 reply-stale = Als du das geschrieben hast, war ich nicht da, also habe ich nichts getan. Bitte schick es noch einmal.
 reply-more-in-private = Vielleicht kann ich dir im privaten Chat mehr zeigen: { $link }
 reply-only-in-private = Das beantworte ich in unserem privaten Chat: { $link }

@@ -1168,6 +1168,7 @@ reply-missing-user-id = The Telegram user id is missing. It is a number; /whoami
 reply-no-lines = { $given } is not a number of lines from 1 to { $most }.
 reply-no-command = There is no command { $given }. /help lists all.
 reply-unknown-command = I don't know this command. /help lists all.
+reply-plain-words = I only understand commands: /jobs shows what runs, /approvals what waits for a decision. /help lists everything.
 reply-stale = I was away when you wrote this, so I did nothing. Please send it again.
 reply-more-in-private = I may be able to show you more in private: { $link }
 reply-only-in-private = I answer that in our private chat: { $link }

@@ -1200,6 +1200,7 @@ reply-missing-user-id = Falta el id de usuario de Telegram. Es un número; con /
 reply-no-lines = { $given } no es un número de líneas de 1 a { $most }.
 reply-no-command = No existe el comando { $given }. /help los muestra todos.
 reply-unknown-command = No conozco este comando. /help los muestra todos.
+reply-plain-words = Solo entiendo comandos: /jobs muestra lo que está en marcha y /approvals lo que espera una decisión. /help los enumera todos.
 reply-stale = No estaba cuando escribiste esto, así que no he hecho nada. Envíalo otra vez.
 reply-more-in-private = Quizá pueda mostrarte más en privado: { $link }
 reply-only-in-private = A eso respondo en nuestro chat privado: { $link }

@@ -18,7 +18,6 @@ import type { Voice } from '../../message/locale/voice.ts';
 import type { Message } from '../../message/message.ts';
 import type { RichText } from '../../message/text/rich-text.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import type { Handler } from '../handling/handler.ts';
 import { addressOf } from '../sending/address.ts';
 import type { RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import { senderName, senderOf } from '../sending/sender.ts';
@@ -51,17 +50,20 @@ interface Writing {
   readonly voice: Voice;
 }
 
-/** A reply counts however old it is, like a tap. Other messages are ignored. */
-export function createApprovalReplies(deps: Deps): Handler<TelegramMessage> {
+/** A reply counts however old it is, like a tap. Returns false for other messages, which it leaves alone. */
+export type ApprovalReplies = (message: TelegramMessage, signal: AbortSignal) => Promise<boolean>;
+
+export function createApprovalReplies(deps: Deps): ApprovalReplies {
   const { outbox, retryWhileUnavailable } = deps;
   return async (message, signal) => {
     const sender = senderOf(message);
     const isHidden = message.sender_chat !== undefined;
-    if (message.reply_to_message === undefined || (sender === undefined && !isHidden)) return;
+    if (message.reply_to_message === undefined || (sender === undefined && !isHidden)) return false;
     const answer = await retryWhileUnavailable(() => answerTo(message, sender, deps), { signal });
-    if (answer === undefined) return;
+    if (answer === undefined) return false;
     const content = { ...answer, silent: true, replyTo: message.message_id };
     await retryWhileUnavailable(() => outbox.post(addressOf(message), content), { signal });
+    return true;
   };
 }
 

@@ -9,6 +9,9 @@ export interface TelegramTime {
   now(): number;
 }
 
+/** Older messages piled up while the bot was down, and what they ask for may no longer be wanted. */
+export const STALE_MS = 5 * 60_000;
+
 export function createTelegramTime({ monotonic, now }: Clock): TelegramTime {
   let last: { readonly serverMs: number; readonly at: number } | undefined;
   return {

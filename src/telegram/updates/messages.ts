@@ -7,10 +7,11 @@ import type { Logger } from '../../runtime/logger.ts';
 import { type ChatCommandDeps, type CommandReply, replyWith } from '../commands/command/command.ts';
 import { createApprovalReplies } from '../decisions/approval-replies.ts';
 import type { Handler } from '../handling/handler.ts';
-import type { TelegramTime } from '../handling/telegram-time.ts';
+import { STALE_MS, type TelegramTime } from '../handling/telegram-time.ts';
 import { addressOf } from '../sending/address.ts';
 import type { Patience, RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import { chatKind, senderOf } from '../sending/sender.ts';
+import { createPlainWords } from './plain-words.ts';
 import { type CommandMessage, runCommand } from './run-command.ts';
 import { createUnknownSenderHandler } from './unknown-sender.ts';
 import { commandIn, isForUs } from './written-command.ts';
@@ -25,12 +26,9 @@ interface Deps extends ChatCommandDeps {
   readonly log: Logger;
 }
 
-/** Older commands piled up while the bot was down, and may no longer be wanted. */
-const STALE_MS = 5 * 60_000;
-
 export function createMessageHandler(deps: Deps): Handler<Message> {
   const { retryWhileUnavailable, clock, telegramTime, log } = deps;
-  const { onReply, onUnknownSender } = createOtherHandlers(deps);
+  const { onReply, onPlainWords, onUnknownSender } = createOtherHandlers(deps);
 
   async function followMove(message: Message, signal: AbortSignal): Promise<void> {
     const { chat, migrate_to_chat_id: to, migrate_from_chat_id: from } = message;
@@ -66,7 +64,11 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
     const sender = senderOf(message);
     const kind = chatKind(message.chat);
     const command = commandIn(message);
-    if (command === undefined) return kind && onReply(message, signal);
+    if (command === undefined) {
+      if (kind !== undefined && !(await onReply(message, signal)))
+        await onPlainWords(message, signal);
+      return;
+    }
     if (sender === undefined || kind === undefined) {
       return onUnknownSender({ message, command }, signal);
     }
@@ -82,8 +84,11 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
 /** For everything but commands of people. */
 function createOtherHandlers(deps: Deps) {
   const { approvals, decide, replyChoices, members, chatBook, translator, botName } = deps;
-  const { outbox, retryWhileUnavailable, clock } = deps;
+  const { outbox, retryWhileUnavailable, clock, telegramTime } = deps;
   return {
+    onPlainWords: createPlainWords({
+      ...{ members, chatBook, translator, outbox, retryWhileUnavailable, telegramTime },
+    }),
     onReply: createApprovalReplies({
       approvals,
       decide,

@@ -50,7 +50,7 @@ export async function runCommand(
   const author = { member, voice: voiceFor(deps.translator, locale) };
   const commands = commandsFor(member);
   const command = commands.find(({ name }) => name === written.name);
-  if (command === undefined) return unknownReply(writing, author);
+  if (command === undefined) return unknownReply(writing, author, deps);
   if (writing.isStale) return replyWith(author.voice.speak('reply-stale'));
   if (command.isPersonal === true && chatKind === 'group') {
     return replyWith(await onlyInPrivate(author.voice, deps));
@@ -89,16 +89,19 @@ function repliedMessage({
 }
 
 /** A command of another role is answered like one that does not exist. */
-function unknownReply(
+async function unknownReply(
   { chatKind, sender, command }: CommandMessage,
   { member, voice }: Author,
-): CommandReply {
+  deps: Pick<ChatCommandDeps, 'members'>,
+): Promise<CommandReply> {
   const exists = CHAT_COMMANDS.find(({ name }) => name === command.name);
   const isForMembers = exists?.access === 'member';
   // Without a bot's name it may be meant for another bot of the group.
   const mayBeForOthers = !isForMembers && command.bot === undefined;
   if (chatKind === 'group' && mayBeForOthers) return { kind: 'none' };
-  if (!hasAnyRole(member)) return replyWith(strangerText({ voice, userId: sender.id }));
+  if (!hasAnyRole(member)) {
+    return replyWith(await strangerText({ voice, userId: sender.id, chatKind }, deps));
+  }
   return replyWith(voice.speak('reply-unknown-command'));
 }
 

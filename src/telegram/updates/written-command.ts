@@ -25,8 +25,9 @@ export function parseCommand(written: string): WrittenCommand | undefined {
   };
 }
 
-/** Whether a message does not concern the bot: it is no command, no reply and no move of a group. */
+/** Whether a message does not concern the bot: words in a group, which are no command, no reply and no move. */
 export function isTalk(message: Message): boolean {
+  if (message.chat.type === 'private' && message.text !== undefined) return false;
   const {
     reply_to_message: answered,
     migrate_to_chat_id: to,
@@ -40,10 +41,20 @@ export function isTalk(message: Message): boolean {
 export function commandIn({
   forward_origin: forwarded,
   via_bot: author,
+  chat,
   text,
 }: Message): WrittenCommand | undefined {
   const isOwn = forwarded === undefined && author === undefined;
-  return text === undefined || !isOwn ? undefined : parseCommand(text);
+  if (text === undefined || !isOwn) return undefined;
+  return parseCommand(text) ?? (chat.type === 'private' ? invitationIn(text) : undefined);
+}
+
+/** The code of an invitation, or its link, where somebody pasted it instead of opening it. */
+const INVITATION = /^(?:https:\/\/t\.me\/\w+\?start=)?(jwi_[\w-]+)$/;
+
+function invitationIn(text: string): WrittenCommand | undefined {
+  const [, code] = INVITATION.exec(text.trim()) ?? [];
+  return code === undefined ? undefined : { name: 'start', text: code };
 }
 
 /** Whether it is meant for this bot, or names none. */

@@ -135,15 +135,60 @@ describe('a command', () => {
 });
 
 describe('other messages', () => {
-  it('are not answered', async () => {
-    expect(await kit.hear(CLEO, 'thanks!')).toEqual([]);
-    expect(await kit.hear(CLEO, undefined)).toEqual([]);
+  const PLAIN = /^I only understand commands/;
+
+  it('in private are answered with what is understood, once for what comes within a minute', async () => {
+    const [answer, ...others] = await kit.hear(CLEO, 'thanks!');
+    expect(answer?.message).toMatchObject({ silent: true });
+    expect(answer?.message.body.text).toMatch(PLAIN);
+    expect(others).toEqual([]);
+    expect(await kit.hear(CLEO, 'and another thing')).toEqual([]);
+    kit.time.now += MINUTES;
+    kit.telegramTime.observe(new Date(kit.time.now).toUTCString());
+    expect(await kit.hear(CLEO, 'hello?', { at: kit.time.now })).toHaveLength(1);
   });
+
+  it('of somebody without a role are answered with their id and whom to ask', async () => {
+    const [answer] = await kit.hear(DAN, 'hello');
+    expect(answer?.message.body.text).toMatch(/no role.* 1004\.\n.*an admin/s);
+  });
+
+  it('are not answered in a group, without words, or long after they were written', async () => {
+    expect(await kit.hear(CLEO, 'thanks!', { chatId: GROUP })).toEqual([]);
+    expect(await kit.hear(CLEO, undefined)).toEqual([]);
+    expect(await kit.hear(CLEO, 'hello', { at: NOW - 6 * MINUTES })).toEqual([]);
+  });
+
+  it('count when each person was answered, of a thousand of them', async () => {
+    for (let id = 2_000; id < 3_000; id += 1) await kit.hear(id, 'hi');
+    await kit.hear(CLEO, 'hi');
+    expect(await kit.hear(2_999, 'hi')).toEqual([]);
+    expect(await kit.hear(2_000, 'hi')).toHaveLength(1);
+  });
+
+  it.each([
+    ['the code', (code: string) => `  ${code}\n`],
+    ['the link', (code: string) => `https://t.me/jobwire_bot?start=${code}`],
+  ])(
+    'in private that are %s of an invitation count as /start with it, and in no group',
+    async (_, write) => {
+      const code = 'jwi_0123456789abx'.padEnd(59, 'y');
+      const said = async (text: string, chatId?: number) =>
+        (await kit.hear(DAN, text, chatId === undefined ? {} : { chatId })).map(
+          ({ message }) => message.body.text.split('\n')[0],
+        );
+      const invalid = await said(`/start ${code}`);
+      expect(invalid[0]).toContain('not valid');
+      expect(await said(write(code))).toEqual(invalid);
+      expect(await said(write(code), GROUP)).toEqual([]);
+    },
+  );
 
   it('that are forwarded are no commands', async () => {
     const user = { id: ANA, is_bot: false, first_name: 'Ana' };
     const more = { forward_origin: { type: 'user', sender_user: user, date: 1 } } as const;
-    expect(await kit.hear(ANA, '/grant 1004 admin', { more })).toEqual([]);
+    const answers = await kit.hear(ANA, '/grant 1004 admin', { more });
+    expect(answers.map(({ message }) => PLAIN.test(message.body.text))).toEqual([true]);
     expect(await kit.members.get(DAN)).toBeUndefined();
   });
 

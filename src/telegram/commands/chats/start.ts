@@ -1,5 +1,5 @@
 // /start: takes an invitation, greets the person, makes them a sponsor of this chat, and reactivates the chat.
-import { hasAnyRole, isAdmin, isApproverSomewhere, type Member } from '../../../audience/access.ts';
+import { hasAnyRole, isApproverSomewhere, type Member } from '../../../audience/access.ts';
 import { settingsOf } from '../../../audience/address-settings.ts';
 import type { Chat, Subscription } from '../../../audience/chat-book.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
@@ -57,7 +57,7 @@ function greeting({ voice, userName }: CommandCall): RichText {
 
 async function started(call: CommandCall, deps: Deps): Promise<RichText> {
   const { voice, member, address } = call;
-  if (!hasAnyRole(member)) return strangerHere(call, deps);
+  if (!hasAnyRole(member)) return strangerText({ ...call, chatKind: call.chat.kind }, deps);
   const chat = await deps.chatBook.update(call.chat.id, (stored) =>
     sponsored(stored ?? call.chat, call),
   );
@@ -67,12 +67,6 @@ async function started(call: CommandCall, deps: Deps): Promise<RichText> {
   const held = await holdLines({ ...call, chat }, deps);
   const here = join([summary, ...held], '\n');
   return join([here, voice.speak(`reply-start-change-${chat.kind}`)], '\n\n');
-}
-
-/** In private whoever runs the bot, and has no role yet, is told where the link of the first admin is. */
-async function strangerHere(call: CommandCall, { members }: Deps): Promise<RichText> {
-  const isOwned = call.chat.kind === 'group' || (await members.all()).some(isAdmin);
-  return isOwned ? strangerText(call) : call.voice.speak('reply-no-admin');
 }
 
 /**

@@ -4,21 +4,23 @@ import { joinList } from '../../../message/locale/list-text.ts';
 import type { Voice } from '../../../message/locale/voice.ts';
 import { codeExcerpt, excerpt } from '../../../message/text/excerpt.ts';
 import { type RichText, styled } from '../../../message/text/rich-text.ts';
-import { type Command, replyWith } from '../command/command.ts';
+import { type ChatCommandDeps, type Command, replyWith } from '../command/command.ts';
 import { grantsText } from './grants-text.ts';
 import { strangerText } from './stranger-text.ts';
 
 const MAX_LENGTH = 60;
 const MAX_KNOWN = 10;
 
-export const whoami: Command<unknown> = {
+export const whoami: Command<Pick<ChatCommandDeps, 'members'>> = {
   name: 'whoami',
   access: 'anyone',
   isPersonal: true,
   example: '/whoami',
-  async run(call) {
+  async run(call, deps) {
     const { member, voice, userId, userName } = call;
-    if (!hasAnyRole(member)) return replyWith(strangerText(call));
+    if (!hasAnyRole(member)) {
+      return replyWith(await strangerText({ ...call, chatKind: call.chat.kind }, deps));
+    }
     const known = member?.knownAs ?? [];
     return replyWith(
       voice.speak('reply-whoami', {
