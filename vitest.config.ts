@@ -3,9 +3,11 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** They only end what hangs: a busy machine may be several times slower. */
-const patient = { expect: { poll: { timeout: 60_000, interval: 20 } }, hookTimeout: 120_000 };
-const pure = { ...patient, testTimeout: 60_000 };
-const real = { ...patient, testTimeout: 120_000 };
+const patient = {
+  expect: { poll: { timeout: 60_000, interval: 20 } },
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+};
 
 /** Those that wait the most begin first, so that the rest computes meanwhile. */
 const ORDER = ['e2e', 'browser', 'redis', 'edges', 'long', 'unit'];
@@ -33,18 +35,18 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [OF_OTHERS, ...LONG],
-          ...pure,
+          ...patient,
           // They are pure, so they may share the modules that they load: half of the time otherwise.
           isolate: false,
         },
       },
-      { test: { name: 'long', include: LONG, ...pure, isolate: false } },
+      { test: { name: 'long', include: LONG, ...patient, isolate: false } },
       {
         test: {
           name: 'edges',
           include: ['test/{telegram,http,tails,files,demo,simulator}/**/*.test.ts'],
           isolate: false,
-          ...real,
+          ...patient,
         },
       },
       {
@@ -52,7 +54,7 @@ export default defineConfig({
           name: 'redis',
           include: ['test/redis/**/*.test.ts'],
           isolate: false,
-          ...real,
+          ...patient,
         },
       },
       {
@@ -61,7 +63,6 @@ export default defineConfig({
           include: ['test/{e2e,hostile,chaos}/**/*.test.ts'],
           isolate: false,
           ...patient,
-          testTimeout: 300_000,
         },
       },
       {
@@ -70,9 +71,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           globalSetup: 'test/browser/browser-server.ts',
           isolate: false,
-          // Room for two waits of a page on a machine several times slower than a desk's.
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
+          ...patient,
         },
       },
     ],

@@ -40,7 +40,7 @@ async function cruiseSource() {
 let output: Awaited<ReturnType<typeof cruiseSource>>;
 beforeAll(async () => {
   output = await cruiseSource();
-}, 60_000);
+});
 
 const sources = readdirSync(`${ROOT}src`, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())

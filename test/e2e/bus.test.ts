@@ -171,7 +171,7 @@ describe('an approval', () => {
     await world.simulator.world.waitFor(() => {
       const now = messagesOf(ANA).find(({ text }) => text.includes('git push ap-5'));
       return now?.keyboard.length === 0;
-    }, 10_000);
+    }, 60_000);
     const entries = await world.client.xrevrange('televibe:stream:project-a', '+', '-', 'COUNT', 5);
     expect(entries.some(([, fields]) => fields[1]?.includes('job.approval_expired'))).toBe(true);
   });

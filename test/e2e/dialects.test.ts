@@ -263,7 +263,7 @@ describe('afterwards', () => {
       const file = join(archiveDir, 'spring-trailer-01', 'events.jsonl');
       const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
       expect(lines.map((line) => JSON.parse(line))).toEqual(events);
-    }, 10_000);
+    }, 60_000);
   });
 
   it('nothing was buried', async () => {

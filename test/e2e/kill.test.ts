@@ -85,7 +85,7 @@ describe('SIGKILL of the program', () => {
       await world.simulator.world.waitFor(() => {
         const now = world.simulator.world.messages(ANA).filter(({ text }) => text.includes(action));
         return now.some(({ keyboard }) => keyboard.length === 0) ? true : undefined;
-      }, 20_000);
+      }, 60_000);
     }
     const made = await decisions();
     expect(made.map(({ data }) => `${data.approval_id} ${data.decision}`)).toEqual(

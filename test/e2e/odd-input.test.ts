@@ -93,7 +93,7 @@ async function untilJournalled(...marks: string[]): Promise<void> {
     const entries = await world.client.xrange('jobwire:journal', '-', '+');
     const missing = marks.filter((mark) => !entries.some(([, [, text]]) => text?.includes(mark)));
     expect(missing).toEqual([]);
-  }, 15_000);
+  }, 60_000);
 }
 
 /** Dead letters of a source since there were so many in all. */

@@ -132,7 +132,7 @@ it('is ready when every source listens, and not before', async () => {
   await vi.waitFor(async () => {
     const entries = JSON.stringify(await world.client.xrange('jobwire:journal', '-', '+'));
     for (const id of ['first', 'second']) expect(entries).toContain(id);
-  }, 5_000);
+  }, 60_000);
   await starting;
   expect(await readyz(url)).toBe(200);
 });
@@ -171,7 +171,7 @@ it('names the rights that are missing once; what can work works', async () => {
       ok: false,
       detail: expect.stringContaining('xgroup'),
     });
-  }, 10_000);
+  }, 60_000);
   await systemClock.sleep(1_500);
   const { missing } = await program.logged('redis_rights_missing');
   expect(missing).toEqual(expect.arrayContaining(['INFO', 'XGROUP CREATE pr-events']));
@@ -194,14 +194,14 @@ it('a Redis that was emptied gets back what the start had made', async () => {
     expect(await client.get('jobwire:layout')).not.toBeNull();
     expect(await client.zcard('jobwire:upkeep:repeat')).toBe(1);
     expect(await client.zcard('jobwire:upkeep:delayed')).toBe(1);
-  }, 10_000);
+  }, 60_000);
   // Whoever comes back with a place of before is told; the first one ends the streams of before.
   await vi.waitFor(async () => {
     const resumed = await fetch(`${program.url}/events`, {
       headers: { ...headers, 'last-event-id': id },
     });
     expect(await firstText(resumed)).toMatch(/^event: gap$/m);
-  }, 5_000);
+  }, 60_000);
   await greetAna();
   await tellsAna(program, 'j-after');
   await client.xadd('pr-events', '*', 'event_type', 'x');

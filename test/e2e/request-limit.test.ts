@@ -8,7 +8,7 @@ let program: Program;
 beforeAll(async () => {
   world = await createWorld({ limits: 'off', settings: { HTTP_REQUESTS_PER_MINUTE: '1' } });
   program = await world.start();
-}, 60_000);
+});
 afterAll(() => world.end());
 
 it('refuses one request too many, with when to come back', async () => {

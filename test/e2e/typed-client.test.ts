@@ -91,7 +91,7 @@ function compile(name: string): string[] {
   });
 }
 
-it('compiles strictly, and works', { timeout: 180_000 }, async () => {
+it('compiles strictly, and works', async () => {
   expect(compile('program.ts')).toEqual([]);
   const { use } = await import(pathToFileURL(join(folder, 'program.js')).href);
   expect(await use(program.url, ADMIN_TOKEN)).toEqual({
@@ -103,7 +103,7 @@ it('compiles strictly, and works', { timeout: 180_000 }, async () => {
   });
 });
 
-it('does not compile with what the server does not know', { timeout: 180_000 }, () => {
+it('does not compile with what the server does not know', () => {
   const lines = WRONG.split('\n').flatMap((line, at) => (line.startsWith('void') ? [at] : []));
   const found = new Set(compile('wrong.ts').map((error) => Number.parseInt(error, 10)));
   expect([...found].sort((a, b) => a - b)).toEqual(lines);

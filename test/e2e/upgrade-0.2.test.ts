@@ -31,7 +31,7 @@ beforeAll(async () => {
   // History is unconfirmed, which a start waits for no more than for anything else.
   program = await world.start({ ADMIN_USER_IDS: `${ANA},${EVE}` });
   web = httpApiOf(program);
-}, 90_000);
+});
 afterAll(() => world.end());
 
 /** A message of the bot that was not there then, once it is. */

@@ -40,7 +40,7 @@ describe('two programs that start at once on the data of 0.1', () => {
     const [one, other] = await Promise.all([world.start(), world.start()]);
     programs = [one, other];
     web = httpApiOf(one);
-  }, 60_000);
+  });
   afterAll(() => world.end());
 
   it('move them once', async () => {
@@ -136,7 +136,7 @@ describe('the data of 0.1', () => {
   let world: FormerWorld;
   beforeAll(async () => {
     world = await createFormerWorld();
-  }, 60_000);
+  });
   afterAll(() => world.end());
 
   it('are read by nobody before they are moved', async () => {
@@ -170,7 +170,7 @@ describe('the data of 0.1 without a bot', () => {
   let world: FormerWorld;
   beforeAll(async () => {
     world = await createFormerWorld();
-  }, 60_000);
+  });
   afterAll(() => world.end());
 
   it('are moved by the command line too, after a start that was killed', async () => {

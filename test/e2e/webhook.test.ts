@@ -138,7 +138,7 @@ it('counts a tap once, whenever the replica that handles it is killed', async ()
     await telegram.waitFor(() => {
       const now = telegram.messages(ANA).filter(({ text }) => text.includes(`push-${round}`));
       return now.some(({ keyboard }) => keyboard.length === 0);
-    }, 20_000);
+    }, 60_000);
   }
   const entries = await world.client.xrange('televibe:stream:project-a', '-', '+');
   const decided = entries

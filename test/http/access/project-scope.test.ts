@@ -122,7 +122,7 @@ function isAboutAll(path: string, walker: Walker): boolean {
 }
 
 // Thousands of requests, on machines that may be slow.
-describe('an answer', { timeout: 180_000 }, () => {
+describe('an answer', () => {
   it('holds nothing that its caller may not see, and what they may', async () => {
     const leaks: string[] = [];
     const missing: string[] = [];

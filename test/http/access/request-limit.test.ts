@@ -56,7 +56,7 @@ async function answers(token?: string): Promise<Map<string, Response>> {
 const pathOf = (route: string) => route.split(' ')[1] ?? '';
 
 // On machines that may be slow, with every route there is.
-describe('after one request too many', { timeout: 180_000 }, () => {
+describe('after one request too many', () => {
   it('a caller is refused on every route but those that have no limit', async () => {
     await startLimited();
     await port.get('/api/v1/jobs', 'admin');

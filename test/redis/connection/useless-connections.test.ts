@@ -208,7 +208,7 @@ it.each([
   const starting = late.start();
   await vi.waitFor(async () => {
     expect(await infoOf(direct, 'rejected_connections')).toBeGreaterThan(before);
-  }, 5_000);
+  }, 60_000);
   await direct.config('SET', 'maxclients', '1000');
   await starting;
   const queue = new Queue('wake', { connection: direct, prefix: 'late' });

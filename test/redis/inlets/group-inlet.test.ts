@@ -94,8 +94,9 @@ describe('the consumer group', () => {
     await add(5, 700);
     expect(idsOf(await journalled(705))).toEqual(syncIds(705));
     await caughtUp();
-    await vi.waitFor(async () =>
-      expect(await kit.ownGroup(REPOSITORY)).toMatchObject({ pending: 0, lag: 0 }),
+    await vi.waitFor(
+      async () => expect(await kit.ownGroup(REPOSITORY)).toMatchObject({ pending: 0, lag: 0 }),
+      60_000,
     );
     expect(await metrics.text()).toContain('jobwire_repeats_total{dialect="delivery"} 700');
     expect(await kit.redis.xlen(kit.keys.journal)).toBe(705);
@@ -249,8 +250,9 @@ describe('several replicas', () => {
     expect(idsOf((await first?.journalled(1_200)) ?? [])).toEqual(syncIds(1_200));
     await systemClock.sleep(300);
     expect(await kit.redis.xlen(kit.keys.journal)).toBe(1_200);
-    await vi.waitFor(async () =>
-      expect(await kit.ownGroup(REPOSITORY)).toMatchObject({ pending: 0, lag: 0 }),
+    await vi.waitFor(
+      async () => expect(await kit.ownGroup(REPOSITORY)).toMatchObject({ pending: 0, lag: 0 }),
+      60_000,
     );
   });
 });

@@ -69,4 +69,4 @@ it('is set aside after four processes ended at it; all other lines are journalle
   expect(await buried()).toMatchObject([
     { source: 'runs/bad/events.jsonl', attempts: 4, raw: expect.stringContaining(KILLER) },
   ]);
-}, 90_000);
+});

@@ -78,7 +78,7 @@ describe('a message that kills the process which decodes it', () => {
     ]);
     const [group] = (await kit.redis.xinfo('GROUPS', REPOSITORY)) as unknown[][];
     expect(group).toEqual(expect.arrayContaining(['lag', 0]));
-  }, 90_000);
+  });
 });
 
 describe('a message that somebody else is just trying', () => {
@@ -142,7 +142,7 @@ describe('a message that somebody else is just trying', () => {
     expect(await last.take(batch)).toBeDefined();
     expect(await last.buried()).toEqual([]);
     expect(await last.journalled(3)).toHaveLength(3);
-  }, 60_000);
+  });
 
   it('makes the others wait no longer than that one takes', async () => {
     const all = Promise.all([0, 1, 2].map((life) => replica(life).take(batch)));

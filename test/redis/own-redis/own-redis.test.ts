@@ -175,7 +175,7 @@ it('ends an orphan that hangs', async () => {
   await other.kill9();
   await socket.start();
   expect(await orphan.get('jobwire:a')).toBe('kept');
-}, 20_000);
+});
 
 it('lets a stranger live who got the id of a former Redis', async () => {
   const stranger = spawn('sleep', ['60']);
@@ -246,8 +246,9 @@ it('keeps its files for their owner only, whatever the umask, and over a rewrite
       async () => expect(await redis.info('persistence')).toMatch(/aof_rewrite_in_progress:0/),
       60_000,
     );
-    await vi.waitFor(async () =>
-      expect(await readdir(join(dataDir, 'redis', 'appendonlydir'))).toHaveLength(3),
+    await vi.waitFor(
+      async () => expect(await readdir(join(dataDir, 'redis', 'appendonlydir'))).toHaveLength(3),
+      60_000,
     );
     expect(await openToOthers(join(dataDir, 'redis'))).toEqual([]);
   } finally {

@@ -241,7 +241,7 @@ it('a message to try again that is none becomes a dead letter', async () => {
     const letters = await storage.deadLetters.list(1);
     expect(letters).toHaveLength(1);
     return letters;
-  }, 5_000);
+  }, 60_000);
   await retry.stop();
   expect(letter).toMatchObject({ raw: broken, reason: expect.stringContaining('field "m1"') });
   expect(await kit.redis.zcard(keys.again)).toBe(0);
