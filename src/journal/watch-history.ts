@@ -9,8 +9,8 @@ import type { Health } from '../runtime/health.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { createLoop } from '../runtime/loop.ts';
-import { type Journal, START } from './journal.ts';
-import { arrivalMs } from './position.ts';
+import { type Journal, type Position, START } from './journal.ts';
+import { arrivalMs, comparePositions } from './position.ts';
 import {
   compareHistory,
   type HistoryFacts,
@@ -198,7 +198,8 @@ async function advanceMark(
   }
   if (newest === undefined || newest.position === mark?.position) return mark;
   // Decisions from before the first mark are not tracked.
-  const decisions = mark === undefined ? [] : await decisionsAfter(mark, deps);
+  const decisions =
+    mark === undefined ? [] : await decisionsBetween(mark.position, newest.position, deps);
   return {
     epoch: mark?.epoch ?? epoch,
     formerEpochs: mark?.formerEpochs ?? [],
@@ -207,16 +208,19 @@ async function advanceMark(
   };
 }
 
-async function decisionsAfter(
-  { position }: HistoryMark,
+/** Those up to `last`: what came after it meanwhile counts with the next mark. */
+async function decisionsBetween(
+  first: Position,
+  last: Position,
   { journal }: Deps,
 ): Promise<KnownDecision[]> {
   const decisions: KnownDecision[] = [];
-  let after: string | undefined = position;
+  let after: string | undefined = first;
   while (after !== undefined) {
     const filter = { types: DECISION_TYPES };
     const page = await journal.query({ filter, order: 'asc', limit: PAGE, after });
-    for (const { event } of page.entries) {
+    for (const { event, position } of page.entries) {
+      if (comparePositions(position, last) > 0) return decisions;
       const { type, own, data, projectId, time: at } = event;
       // Decisions that others published are not jobwire's.
       if (own === undefined || typeof data.approval_id !== 'string') continue;

@@ -27,7 +27,7 @@ export interface ChaosWorld extends World {
   close(): Promise<void>;
 }
 
-const START_MS = 20_000;
+const START_MS = 120_000;
 
 export async function createChaosWorld(): Promise<ChaosWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'jobwire-chaos-'));

@@ -51,11 +51,11 @@ export function judgeMemory(replicas: readonly Replica[]): Finding[] {
 }
 
 /** Ends them in peace: within ten seconds, with 0. */
-export async function judgeStops(replicas: readonly Replica[]): Promise<Finding[]> {
+export async function judgeStops(replicas: readonly Replica[], slack: number): Promise<Finding[]> {
   const stops = await Promise.all(
     replicas.map(async (replica) => ({ name: replica.name, ...(await replica.stop()) })),
   );
-  const bad = stops.filter(({ code, tookMs }) => code !== 0 || tookMs > MAX_STOP_MS);
+  const bad = stops.filter(({ code, tookMs }) => code !== 0 || tookMs > slack * MAX_STOP_MS);
   const cases = bad.map(
     ({ name, code, tookMs }) => `${name}: ${code} after ${Math.round(tookMs)} ms`,
   );

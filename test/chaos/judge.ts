@@ -44,21 +44,21 @@ async function found(part: () => Promise<Finding[]> | Finding[]): Promise<Findin
   }
 }
 
-async function judgePrograms({ world, timeline }: Run): Promise<Finding[]> {
+async function judgePrograms({ world, timeline, options: { slack = 1 } }: Run): Promise<Finding[]> {
   const replicas = world.replicas.map(({ replica }) => replica);
   return [
     ...judgeLogs(replicas),
     ...judgeExits(replicas),
     ...judgeMemory(replicas),
     ...several('harness', 'fault that failed', timeline.problems),
-    ...(await judgeStops(replicas)),
+    ...(await judgeStops(replicas, slack)),
   ];
 }
 
-function judgeChats({ world, books, timeline }: Run): Finding[] {
+function judgeChats({ world, books, timeline, options: { slack = 1 } }: Run): Finding[] {
   const telegram = world.simulator.world;
-  // Each of them may have hidden an answer or two of Telegram's.
-  const disturbances = timeline.lines().length * 2;
+  // Each of them may have hidden an answer or two of Telegram's, and more where all takes longer.
+  const disturbances = timeline.lines().length * 2 * slack;
   return [...judgeNews(telegram), ...judgeRepeats(telegram, books, { disturbances })];
 }
 

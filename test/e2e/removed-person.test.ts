@@ -184,12 +184,12 @@ describe('of a person who lost their last role', () => {
   });
 
   it('streams and sockets with their token end', async () => {
-    expect(await open.streamEnded).toContain('the rights of this token have changed');
+    expect(await open.streamEnded).toContain('your rights have changed');
     expect(await open.socketEnded).toBe(1008);
   });
 
   it('sessions of their browser end, with what these had open, and none begins', async () => {
-    expect(await open.browser.streamEnded).toContain('the rights of this token have changed');
+    expect(await open.browser.streamEnded).toContain('your rights have changed');
     expect(await open.browser.socketEnded).toBe(1008);
     const { cookie } = open.browser;
     const session = await fetch(`${program.url}/api/v1/session`, { headers: { cookie } });

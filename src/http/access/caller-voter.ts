@@ -20,6 +20,11 @@ export async function voterOf(caller: Caller, members: Pick<Members, 'all'>): Pr
   return voterWithToken(token, await members.all());
 }
 
+/** For audit trails: how it came in, and in whose name. */
+export function enteredBy({ name, session }: Caller): string {
+  return `${session === undefined ? 'token' : 'browser'} ${name}`;
+}
+
 export function publisherOf({ tokenId, name, projects, userId }: Caller): Publisher {
   return {
     tokenId,

@@ -31,7 +31,7 @@ interface Group {
 const CHECK_MS = 1_000;
 
 /** The reason given to the client. */
-export const RIGHTS_CHANGED = 'the rights of this token have changed';
+export const RIGHTS_CHANGED = 'your rights have changed';
 
 export function createLiveCallers(deps: Deps): LiveCallers {
   const groups = new Map<string, Group>();

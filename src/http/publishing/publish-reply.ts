@@ -9,7 +9,7 @@ import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { settledBy } from '../../event/event-types.ts';
 import type { PublishResult } from '../../intake/publish.ts';
 import type { Caller } from '../access/auth.ts';
-import { voterOf } from '../access/caller-voter.ts';
+import { enteredBy, voterOf } from '../access/caller-voter.ts';
 import { type Problem, sendProblem } from '../request/problem.ts';
 import { DECISION_REFUSALS, sendDecision } from './decision-reply.ts';
 import { approvalIn, problemWith } from './publisher.ts';
@@ -74,6 +74,6 @@ async function vote(event: CanonicalEvent, caller: Caller, deps: PublishDeps): P
     voter: await voterOf(caller, deps.members),
     ...(reason === '' ? {} : { reason }),
     attempt: `web:${caller.tokenId}:event:${event.id}`,
-    from: `token ${caller.name}`,
+    from: enteredBy(caller),
   });
 }

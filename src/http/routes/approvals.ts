@@ -9,7 +9,7 @@ import { resolveId } from '../../approvals/requests/approval-key.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Caller, callerMaySee } from '../access/auth.ts';
-import { voterOf } from '../access/caller-voter.ts';
+import { enteredBy, voterOf } from '../access/caller-voter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import { sendDecision } from '../publishing/decision-reply.ts';
 import { parseQuery } from '../reading/query.ts';
@@ -95,7 +95,7 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
       voter: await voterOf(caller, deps.members),
       ...(reason === undefined || reason.trim() === '' ? {} : { reason: reason.trim() }),
       attempt: `web:${caller.tokenId}:${typeof key === 'string' ? key : deps.clock.token(TOKEN_BYTES)}`,
-      from: `token ${caller.name}`,
+      from: enteredBy(caller),
       ...(standing && verdict === 'approve' ? { standing: 'give' } : {}),
     });
     return sendDecision(reply, decision);

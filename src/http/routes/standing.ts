@@ -6,7 +6,7 @@ import { standingAnswer, standingJson } from '../../approvals/standing/standing-
 import type { StandingStore } from '../../approvals/standing/standing-store.ts';
 import type { Members } from '../../audience/members.ts';
 import { callerMaySee } from '../access/auth.ts';
-import { voterOf } from '../access/caller-voter.ts';
+import { enteredBy, voterOf } from '../access/caller-voter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import type { Operation } from '../documents/operation.ts';
 import { pathId } from '../reading/query.ts';
@@ -63,7 +63,7 @@ export function registerStanding(app: FastifyInstance, deps: Deps): void {
     const caller = callerOf(request);
     const { id } = request.params;
     const voter = await voterOf(caller, deps.members);
-    const { kind } = await deps.stopStanding({ id, voter, from: `token ${caller.name}` });
+    const { kind } = await deps.stopStanding({ id, voter, from: enteredBy(caller) });
     if (kind === 'stopped') return reply.code(204).send();
     return sendProblem(reply, kind === 'forbidden' ? NOT_THEIRS : NOT_FOUND);
   });

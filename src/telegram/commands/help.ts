@@ -4,6 +4,7 @@ import type { Voice } from '../../message/locale/voice.ts';
 import { codeExcerpt } from '../../message/text/excerpt.ts';
 import { join, plain, type RichText, styled } from '../../message/text/rich-text.ts';
 import { type ChatCommandDeps, type Command, replyWith, usageReply } from './command/command.ts';
+import { type CommandPlace, speakHere } from './command/place.ts';
 import { withDashboard } from './command/to-dashboard.ts';
 
 export const help: Command<Pick<ChatCommandDeps, 'dashboardUrl'>> = {
@@ -20,14 +21,17 @@ export const help: Command<Pick<ChatCommandDeps, 'dashboardUrl'>> = {
     const command = commands.find(({ name }) => name === wanted);
     if (command === undefined)
       return usageReply({ voice }, 'reply-no-command', { given: `/${wanted}` });
-    return replyWith(join([voice.speak(`command-${wanted}`), usageText(command, voice)], '\n'));
+    return replyWith(join([voice.speak(`command-${wanted}`), usageText(command, call)], '\n'));
   },
 };
 
-/** The command's syntax, with an example. */
-export function usageText({ name, example }: Command, { speak }: Voice): RichText {
+/** The command's syntax where it is written, with an example. */
+export function usageText({ name, example, isAsInGroup }: Command, place: CommandPlace): RichText {
+  const { speak } = place.voice;
+  const key = `command-${name}-usage`;
+  const usage = isAsInGroup === true ? speakHere(key, place) : speak(key);
   return speak('reply-usage', {
-    usage: styled(codeExcerpt(speak(`command-${name}-usage`).text, 200), { type: 'code' }),
+    usage: styled(codeExcerpt(usage.text, 200), { type: 'code' }),
     example: styled(example, { type: 'code' }),
   });
 }

@@ -101,9 +101,11 @@ function lineCount(word: string): number | undefined {
 function wrongTarget(words: readonly string[], call: CommandCall): CommandReply {
   const [first] = words;
   const isKind = first === 'session' || first === 'job';
-  const [id, lines, surplus] = isKind ? words.slice(1) : words;
+  const [id, ...others] = isKind ? words.slice(1) : words;
   if (id === undefined) return usageReply(call, 'reply-missing-id');
-  return surplus === undefined || lineCount(lines ?? '') === undefined
+  // `short` is all right where it stands; what follows it is not.
+  const [lines, surplus = SHORT] = others.filter((word) => word.toLowerCase() !== SHORT);
+  return lines !== undefined && lineCount(lines) === undefined
     ? usageReply(call, 'reply-no-lines', { given: lines, most: MAX_LINES })
     : usageReply(call, 'reply-surplus', { given: surplus });
 }

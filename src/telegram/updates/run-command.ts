@@ -8,11 +8,13 @@ import { defined } from '../../runtime/defined.ts';
 import {
   type ChatCommandDeps,
   type Command,
+  type CommandCall,
   type CommandReply,
   type RepliedMessage,
   replyWith,
 } from '../commands/command/command.ts';
 import { onlyInPrivate } from '../commands/command/more-in-private.ts';
+import type { CommandPlace } from '../commands/command/place.ts';
 import { usageText } from '../commands/help.ts';
 import { strangerText } from '../commands/people/stranger-text.ts';
 import { CHAT_COMMANDS, commandsFor } from '../commands/registry.ts';
@@ -57,23 +59,21 @@ export async function runCommand(
   }
   const { id } = message.chat;
   const fresh = freshChat({ id, kind: chatKind, title: chatTitle(message.chat) }, locale);
-  const reply = await command.run(
-    {
-      ...author,
-      address: addressOf(message),
-      chat: stored ?? fresh,
-      userId: sender.id,
-      userName: senderName(sender),
-      text: written.text,
-      words: written.text === '' ? [] : written.text.split(/\s+/),
-      writtenAt: message.date * 1000,
-      attempt: `tg:${id}:${message.message_id}`,
-      commands,
-      ...defined({ repliesTo: repliedMessage(message) }),
-    },
-    deps,
-  );
-  return reply.kind === 'usage' ? howTo(command, reply, author) : reply;
+  const call: CommandCall = {
+    ...author,
+    address: addressOf(message),
+    chat: stored ?? fresh,
+    userId: sender.id,
+    userName: senderName(sender),
+    text: written.text,
+    words: written.text === '' ? [] : written.text.split(/\s+/),
+    writtenAt: message.date * 1000,
+    attempt: `tg:${id}:${message.message_id}`,
+    commands,
+    ...defined({ repliesTo: repliedMessage(message) }),
+  };
+  const reply = await command.run(call, deps);
+  return reply.kind === 'usage' ? howTo(command, reply, call) : reply;
 }
 
 /** In a topic every message answers the one that opened it. */
@@ -108,7 +108,7 @@ async function unknownReply(
 function howTo(
   command: Command,
   { problem, buttons }: Extract<CommandReply, { kind: 'usage' }>,
-  { voice }: Author,
+  place: CommandPlace,
 ): CommandReply {
-  return replyWith(join([problem, usageText(command, voice)], '\n'), buttons);
+  return replyWith(join([problem, usageText(command, place)], '\n'), buttons);
 }

@@ -178,7 +178,7 @@ describe('signing out', () => {
     expect(response.status).toBe(204);
     expect(response.headers.getSetCookie().every((each) => /=; .*Max-Age=0/.test(each))).toBe(true);
     expect((await who(mine.headers)).status).toBe(401);
-    expect(await ending.text).toContain('the rights of this token have changed');
+    expect(await ending.text).toContain('your rights have changed');
     expect(await ending.socket.ended).toMatchObject({ code: 1008 });
     expect(kept.socket.socket.readyState).toBe(1);
     expect((await who(other.headers)).status).toBe(200);

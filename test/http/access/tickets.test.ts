@@ -86,7 +86,7 @@ describe('a ticket', () => {
     const stream = await fetch(`${port.url}/events?ticket=${used}`);
     const text = stream.text();
     await port.tokens.revoke(token.id);
-    expect(await text).toContain('the rights of this token have changed');
+    expect(await text).toContain('your rights have changed');
     expect(await statusOf(`/events?ticket=${unused}`)).toBe(401);
   });
 
@@ -100,7 +100,7 @@ describe('a ticket', () => {
     const stream = await fetch(`${port.url}/events?ticket=${used}`);
     const text = stream.text();
     await port.send('DELETE', '/api/v1/session', { headers: browser.headers });
-    expect(await text).toContain('the rights of this token have changed');
+    expect(await text).toContain('your rights have changed');
     expect(await statusOf(`/events?ticket=${unused}`)).toBe(401);
   });
 

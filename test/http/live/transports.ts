@@ -73,7 +73,7 @@ const REFUSED = {
   scope: UNKNOWN,
 } as const;
 const HIDDEN = { none: UNKNOWN, wrong: UNKNOWN, scope: UNKNOWN };
-const RIGHTS = 'the rights of this token have changed';
+const RIGHTS = 'your rights have changed';
 const OVERRUN = 'too much at once; reconnect to resume';
 const INTERRUPTED = 'interrupted; reconnect to resume';
 const FRAME = /: ([^\n]*)\nretry: (\d+)\n\n$/;

@@ -202,7 +202,7 @@ describe('GET /api/v1/jobs/{id}/logs/stream', () => {
     await writes(['hidden']);
     await stream.ended;
     expect(linesOf(stream)).toEqual(['shown']);
-    expect(stream.comments).toContain('the rights of this token have changed');
+    expect(stream.comments).toContain('your rights have changed');
   });
 
   it('tells to come back when the log can not be read', async () => {

@@ -22,6 +22,9 @@ let dataDir = '';
 let copy = '';
 let told: Rollback[] = [];
 let looks = 0;
+/** Happens once, right after a look that found something new. */
+let meanwhile: (() => Promise<void>) | undefined;
+let newest = '';
 const running: Service[] = [];
 
 beforeEach(async () => {
@@ -30,6 +33,8 @@ beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'jw-mark-'));
   copy = await mkdtemp(join(tmpdir(), 'jw-copy-'));
   told = [];
+  meanwhile = undefined;
+  newest = '';
 });
 afterEach(async () => {
   for (const service of running.splice(0)) await service.stop();
@@ -78,6 +83,12 @@ function counted(history: HistoryStore): HistoryStore {
     async facts(position) {
       const facts = await history.facts(position);
       looks += 1;
+      const found = facts.newest?.position ?? '';
+      if (found !== newest && newest !== '') {
+        await meanwhile?.();
+        meanwhile = undefined;
+      }
+      newest = found;
       return facts;
     },
   };
@@ -142,6 +153,22 @@ it('is noticed at the start: what was decided since is named, and readers get a 
   ]);
   expect(log.count('history_rolled_back')).toBe(1);
   expect(await epoch()).not.toBe(was);
+});
+
+it('counts a decision once that is made while somebody looks', async () => {
+  const { service } = await watch();
+  await ask('lost');
+  await delivery.append(1);
+  await looked();
+  await backUp();
+  meanwhile = () => decide('lost');
+  await delivery.append(1);
+  await expect.poll(() => meanwhile, until).toBeUndefined();
+  await looked();
+  await service.stop();
+  await restore();
+  await watch();
+  expect(told.map(({ lost }) => lost.map(({ approvalId }) => approvalId))).toEqual([['lost']]);
 });
 
 it('is noticed while it runs, also when new events came in meanwhile', async () => {

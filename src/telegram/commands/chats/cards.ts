@@ -16,6 +16,7 @@ type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 export const cards: Command<Deps> = {
   name: 'cards',
   access: 'member',
+  isAsInGroup: true,
   example: '/cards off',
   async run(call, deps) {
     const { words, chat, address, voice } = call;

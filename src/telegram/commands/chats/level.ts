@@ -17,6 +17,7 @@ type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 export const level: Command<Deps> = {
   name: 'level',
   access: 'member',
+  isAsInGroup: true,
   example: '/level errors',
   async run(call, deps) {
     const { words, chat, address, voice } = call;

@@ -127,6 +127,8 @@ export interface Command<Deps = ChatCommandDeps> {
   readonly access: 'anyone' | 'member' | 'projectAdmin' | 'admin';
   /** Answered only in private; a group gets a link to the private chat. */
   readonly isPersonal?: true;
+  /** A topic can have it as its group has it: with `group`, which the syntax names there. */
+  readonly isAsInGroup?: true;
   readonly example: string;
   /** Idempotent: called again with the same call after it failed. */
   readonly run: (call: CommandCall, deps: Deps) => Promise<CommandReply>;

@@ -128,6 +128,18 @@ describe('a topic that has settings of its own', () => {
     expect(await kit.told(BEN, '/subscriptions', seven)).toContain('requests and their outcomes');
   });
 
+  it.each([
+    ['/level loud', '|off|group]'],
+    ['/cards maybe', '[on|off|group]'],
+    ['/help level', '|off|group]'],
+  ])(
+    'names that choice in the syntax after %s, and outside of topics none',
+    async (text, usage) => {
+      expect(await kit.told(BEN, text, seven)).toContain(usage);
+      expect(await kit.told(BEN, text, { chatId: GROUP })).not.toContain('group]');
+    },
+  );
+
   it('understands the word of its language', async () => {
     await kit.told(BEN, '/language de', { chatId: GROUP });
     await kit.told(BEN, '/level Gruppe', seven);
