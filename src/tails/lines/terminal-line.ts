@@ -1,9 +1,10 @@
 // A line of a log as a terminal would have left it: what was written over is gone, and so are colours, titles and links.
 // What an escape sequence is (ECMA-48), a library knows; here is what those do that move or erase within a line.
 import ansiRegex from 'ansi-regex';
+import { eastAsianWidth } from 'get-east-asian-width';
 
 interface ScreenLine {
-  /** A character each. */
+  /** A character each, with the marks that combine with it; `''` after one that is two columns wide. */
   cells: string[];
   column: number;
   /** Column that was saved. */
@@ -27,6 +28,8 @@ const CONTROLS = new RegExp(CONTROL, 'gu');
 /** Without a private marker or intermediate characters: those mean something else. */
 const CONTROL_SEQUENCE = /^(?:\p{Cc}\[|\u009B)([\d;]*).$/u;
 const OVERWRITES = /[\r\b]/;
+/** Marks, joiners and variation selectors take no column of their own. */
+const COMBINES = /[\p{Mn}\p{Me}\u200C\u200D]/u;
 /** A line may be longer, but no sequence moves further than this beyond its end. */
 const MAX_COLUMN = 1_000;
 /** A line that has more done to it is an attack: what follows is written as if nothing moved. */
@@ -83,9 +86,38 @@ function write(line: ScreenLine, text: string): void {
 function put(line: ScreenLine, character: string): void {
   // DEL and C1.
   if (character >= '\u007F' && character <= '\u009F') return;
-  while (line.cells.length < line.column) line.cells.push(' ');
-  line.cells[line.column] = character;
-  line.column += 1;
+  if (COMBINES.test(character) && combine(line, character)) return;
+  const { cells, column } = line;
+  while (cells.length < column) cells.push(' ');
+  const end = column + widthOf(character);
+  // Half of a wide character can't stay.
+  if (cells[column] === '') cells[column - 1] = ' ';
+  if (cells[end] === '') cells[end] = ' ';
+  cells[column] = character;
+  if (end > column + 1) cells[column + 1] = '';
+  line.column = end;
+}
+
+/** In columns. */
+function widthOf(character: string): 1 | 2 {
+  return character < '\u1100' ? 1 : eastAsianWidth(character.codePointAt(0) ?? 0);
+}
+
+/** Returns false where there is nothing before it. */
+function combine({ cells, column }: ScreenLine, mark: string): boolean {
+  const at = cells[column - 1] === '' ? column - 2 : column - 1;
+  if (cells[at] === undefined) return false;
+  cells[at] += mark;
+  return true;
+}
+
+/** The character before, so many times more, without its marks. */
+function repeat(line: ScreenLine, count: number): void {
+  const { cells, column } = line;
+  const [character] = cells[column - 1] || cells[column - 2] || '';
+  if (character === undefined) return;
+  const times = Math.min(Math.max(1, count), Math.max(0, MAX_COLUMN - column));
+  for (let done = 0; done < times; done += 1) put(line, character);
 }
 
 /** By the final character. */
@@ -95,7 +127,10 @@ const MOVES: Readonly<Record<string, (line: ScreenLine, first: number, second: n
   P: ({ cells, column }, count) => void cells.splice(column, Math.max(1, count)),
   '@': (line, count) => insert(line, count),
   X: ({ cells, column }, count) => void cells.fill(' ', column, column + Math.max(1, count)),
+  b: repeat,
   C: (line, count) => moveTo(line, line.column + Math.max(1, count)),
+  a: (line, count) => moveTo(line, line.column + Math.max(1, count)),
+  '`': (line, column) => moveTo(line, column - 1),
   D: (line, count) => moveTo(line, line.column - Math.max(1, count)),
   G: (line, column) => moveTo(line, column - 1),
   H: (line, _row, column) => moveTo(line, column - 1),

@@ -35,6 +35,17 @@ describe('a line as a terminal leaves it', () => {
     ['with a moved cursor', `abc${ESC}[2Dx${ESC}[5Gy`, 'axc y'],
     ['with a sequence that does not end', `text${ESC}[12;`, 'text[12;'],
     ['with a title that does not end', `${ESC}]0;text`, ']0;text'],
+    ['with wide characters that are written over', 'xx 下载 50 %\rok', 'ok 下载 50 %'],
+    ['with half of a wide character written over', '🚀 up\ra', 'a  up'],
+    ['with the other half written over', 'a🚀\bx', 'a x'],
+    ['with a narrow character under a wide one', 'abcd\r🚀', '🚀cd'],
+    ['with a wide character over half of another', 'a🚀🚀\r世x', '世x🚀'],
+    ['with marks that combine', 'e\u0301te\rE', 'Ete'],
+    ['with a mark on a wide character', '⚡\uFE0F on\r\u001B[2Cx', '⚡\uFE0Fxon'],
+    ['with a repeated character', `[#${ESC}[4b>\r`, '[#####>'],
+    ['with a repeated wide character', `🟩${ESC}[2b|\r`, '🟩🟩🟩|'],
+    ['with nothing to repeat', `${ESC}[9bx`, 'x'],
+    ['with a column of its own', `abc${ESC}[1\`x${ESC}[2ay`, 'xbcy'],
     ['with other controls', 'a\u0000b\u0007c', 'abc'],
   ])('%s', (_name, given, shown) => {
     expect(terminalLine(given)).toBe(shown);
@@ -43,6 +54,8 @@ describe('a line as a terminal leaves it', () => {
   it('is no longer than what was written, but for a bounded gap', () => {
     expect(terminalLine(`${ESC}[999999999Gx`)).toHaveLength(1_001);
     expect(terminalLine(`${ESC}[999999999C`.repeat(1_000))).toBe('');
+    const marked = `e${'\u0301'.repeat(1_000)}`;
+    expect(terminalLine(`${marked}${ESC}[999999999b`)).toHaveLength(marked.length + 999);
   });
 
   it('has bounded work with a line that is made to cost much', () => {
