@@ -1192,6 +1192,7 @@ standing-how = يوقف ⏹ واحدة منها فورًا: الطلبات ال�
 ### tail: a job's log in one message
 
 tail-title = 📜 سجل المهمة { CODE($job) }
+tail-titled = 📜 السجل: { $title } · { CODE($job) }
 tail-waiting = ⏳ لا أسطر بعد · منذ { $since }
 tail-live = 🟢 مباشر منذ { $since } · { $count }
 tail-paused = ⏸️ متوقف مؤقتًا منذ { $since } · { $count }

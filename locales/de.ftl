@@ -1061,6 +1061,7 @@ standing-how = ⏹ beendet eine davon sofort: Spätere Anfragen dieser Art warte
 ### tail: das Log eines Jobs in einer Nachricht
 
 tail-title = 📜 Log von { CODE($job) }
+tail-titled = 📜 Log: { $title } · { CODE($job) }
 tail-waiting = ⏳ Noch keine Zeilen · seit { $since }
 tail-live = 🟢 Live seit { $since } · { $count }
 tail-paused = ⏸️ Pausiert um { $since } · { $count }

@@ -1061,6 +1061,7 @@ standing-how = ⏹ stops one at once: later requests like it wait for a decision
 ### tail: a job's log in one message
 
 tail-title = 📜 Log of { CODE($job) }
+tail-titled = 📜 Log: { $title } · { CODE($job) }
 tail-waiting = ⏳ No lines yet · since { $since }
 tail-live = 🟢 Live since { $since } · { $count }
 tail-paused = ⏸️ Paused at { $since } · { $count }

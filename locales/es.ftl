@@ -1093,6 +1093,7 @@ standing-how = ⏹ detiene una al momento: las solicitudes posteriores iguales v
 ### tail: el log de un trabajo en un mensaje
 
 tail-title = 📜 Log de { CODE($job) }
+tail-titled = 📜 Log: { $title } · { CODE($job) }
 tail-waiting = ⏳ Aún no hay líneas · desde las { $since }
 tail-live = 🟢 En vivo desde las { $since } · { $count }
 tail-paused = ⏸️ En pausa desde las { $since } · { $count }

@@ -136,6 +136,8 @@ export type Notice =
   | {
       readonly kind: 'tail';
       readonly jobId: string;
+      /** What the job is for. */
+      readonly title?: string;
       /** For its buttons. */
       readonly job: JobKey;
       /** Newest last; as many of the newest as fit are shown. */

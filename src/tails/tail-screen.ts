@@ -8,6 +8,7 @@ import { hasLog, type LogName } from '../jobs/log-access.ts';
 import type { Notice } from '../message/notice.ts';
 import type { Render } from '../message/render/render.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { defined } from '../runtime/defined.ts';
 import { haveLongTimes, shortTime } from './lines/short-times.ts';
 import type { LogSource, LogTail } from './log-source.ts';
 import { createLogReader, type ReadLimits } from './read-log.ts';
@@ -147,8 +148,8 @@ function createDisplay({ outbox, render, clock }: Pick<ScreenDeps, 'outbox' | 'r
 
   return {
     async show(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
-      const { jobId, projectId } = tail;
-      const about = { jobId, job: jobKey(projectId, jobId) };
+      const { jobId, projectId, title } = tail;
+      const about = { jobId, job: jobKey(projectId, jobId), ...defined({ title }) };
       const since = sinceWhen(tail, state) ?? clock.now();
       const notice = { kind: 'tail', ...about, ...linesOf(tail, found), state, since } as const;
       const digest = createHash('sha256').update(JSON.stringify(notice)).digest('base64');

@@ -9,6 +9,8 @@ const tailSchema = z
     jobId: z.string(),
     /** Of the job. */
     projectId: z.string().exactOptional(),
+    /** What the job is for, as far as it was known when it was opened. */
+    title: z.string().exactOptional(),
     /** Telegram id of whoever opened it: it lasts as long as they may see the job. */
     by: z.number(),
     /** Newest lines to show; 1 to 200. */

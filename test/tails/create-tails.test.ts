@@ -46,6 +46,12 @@ describe('a tail', () => {
     expect(kit.said()).toEqual(['j1 live stream', 'stream live file']);
   });
 
+  it('says what its job is for, as it was known when it was opened', async () => {
+    await kit.open(tails, { title: 'Login form' });
+    const titles = kit.outbox.posted.map(({ message }) => JSON.parse(message.body.text).title);
+    expect(titles).toEqual(['Login form']);
+  });
+
   it('is complete, with the last lines, when the source says so', async () => {
     kit.writes('j1', 'a');
     await kit.open(tails);

@@ -1,9 +1,10 @@
 // A job's log: its state, as many of the newest lines as fit, and what can be done with it.
 
-import { boldTitle, idText, instantSpan, type Voice } from '../locale/voice.ts';
+import { boldTitle, idText, instantSpan, shortId, type Voice } from '../locale/voice.ts';
 import type { Button, Message } from '../message.ts';
 import { type Notice, TAIL_ACTION } from '../notice.ts';
 import { MESSAGE_LIMIT } from '../text/cut.ts';
+import { excerpt } from '../text/excerpt.ts';
 import { middleOut } from '../text/middle-out.ts';
 import { join, oneLine, plain, type RichText, styled } from '../text/rich-text.ts';
 import { bytesText } from '../values/quantity-text.ts';
@@ -13,11 +14,12 @@ type LogFileNotice = Extract<Notice, { kind: 'log-file' }>;
 
 /** Reserved for the line above the log. */
 const STATUS_UNITS = 120;
+const MAX_TITLE_UNITS = 60;
 /** A longer line loses its middle: mostly, what happened is at its beginning or its end. */
 const MAX_LINE_UNITS = 1_000;
 
 export function renderTail(tail: TailNotice, voice: Voice): Message[] {
-  const title = boldTitle(voice.speak('tail-title', { job: idText(tail.jobId) }));
+  const title = titleOf(tail, voice);
   const room = MESSAGE_LIMIT.units - title.text.length - STATUS_UNITS;
   const shown = newest(tail.lines, room);
   const status = statusOf(tail, shown.length, voice);
@@ -26,6 +28,15 @@ export function renderTail(tail: TailNotice, voice: Voice): Message[] {
   const buttons = buttonsOf(tail, voice);
   const body = join([title, status, ...block], '\n');
   return [{ body, silent: true, ...(buttons.length === 0 ? {} : { buttons }) }];
+}
+
+function titleOf({ jobId, title = '' }: TailNotice, { speak }: Voice): RichText {
+  const named = oneLine(excerpt(title, MAX_TITLE_UNITS));
+  return boldTitle(
+    named.text === ''
+      ? speak('tail-title', { job: idText(jobId) })
+      : speak('tail-titled', { title: named, job: shortId(jobId) }),
+  );
 }
 
 /** What goes with the whole log as a file. */

@@ -44,10 +44,11 @@ export const tail: Command<Deps> = {
     if (found.kind === 'none') {
       return replyWith(await withPrivateLink(notFound(target, call), call, deps));
     }
-    const { id: jobId, projectId } = found.item;
+    const { id: jobId, projectId, title } = found.item;
     const opened = await deps.tails.open({
       address: call.address,
       jobId,
+      title,
       ...defined({ projectId }),
       by: call.userId,
       ...{ lines: target.lines, ...times },

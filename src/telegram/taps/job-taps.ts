@@ -56,7 +56,7 @@ export function createJobTaps(deps: Deps): TapAction {
 
   async function openLog({ query, voice }: Tap, job: Job): Promise<TapAnswer> {
     const opened = await deps.tails.open({
-      ...{ address: addressOf(query.message), jobId: job.id, by: query.from.id },
+      ...{ address: addressOf(query.message), jobId: job.id, title: job.title, by: query.from.id },
       ...{ lines: TAIL_LINES, locale: voice.locale, openedAt: deps.clock.now() },
       ...defined({ projectId: job.projectId }),
     });

@@ -12,7 +12,10 @@ const SINCE = Date.parse('2026-03-02T09:05:00Z');
 function show(
   lines: readonly string[],
   state: Tail['state'] = 'live',
-  { locale = 'en', ...fields }: Pick<Tail, 'times'> & { locale?: string } = {},
+  {
+    locale = 'en',
+    ...fields
+  }: Partial<Pick<Tail, 'jobId' | 'times' | 'title'>> & { locale?: string } = {},
 ) {
   const about = { kind: 'tail', jobId: 'j-1', job: JOB, since: SINCE, ...fields } as const;
   const messages = render({ ...about, lines, state }, locale);
@@ -30,6 +33,20 @@ describe('a tail', () => {
     const unixSeconds = SINCE / 1_000;
     expect(body.spans).toContainEqual(expect.objectContaining({ type: 'time', unixSeconds }));
     expect(silent).toBe(true);
+  });
+
+  it('says what the job is for, on one line and with the short id', () => {
+    const first = (title: string, locale = 'en') =>
+      show(['x'], 'live', {
+        title,
+        locale,
+        jobId: '550e8400-e29b-41d4-a716-446655440000',
+      }).body.text.split('\n')[0];
+    expect(first('Login form')).toBe('📜 Log: Login form · 550e8400');
+    expect(first('Login form', 'de')).toBe('📜 Log: Login form · 550e8400');
+    expect(first('one\ntwo')).toBe('📜 Log: one two · 550e8400');
+    expect(first('x'.repeat(200))).toBe(`📜 Log: ${'x'.repeat(60)}… · 550e8400`);
+    expect(first(' ')).toBe('📜 Log of 550e8400-e29b-41d4-a716-446655440000');
   });
 
   it.each<[Tail['state'], readonly string[], readonly [string, string]]>([

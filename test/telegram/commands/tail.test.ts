@@ -26,6 +26,7 @@ describe('/tail', () => {
       {
         address: { chatId: GROUP, topicId: 7 },
         jobId,
+        title: 'fix the login',
         projectId: 'acme/web',
         by: CLEO,
         lines,

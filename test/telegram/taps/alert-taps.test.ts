@@ -89,7 +89,8 @@ describe('the buttons of a failure', () => {
 describe('the buttons of a job', () => {
   it('open its log where it was tapped', async () => {
     expect((await tap(BEN, JOB_ACTION.log(KEY))).alert).toBe(false);
-    expect(kit.tails).toMatchObject([{ address: { chatId: BEN }, jobId: 'j1', by: BEN }]);
+    const opened = { address: { chatId: BEN }, jobId: 'j1', title: 'Build the shop', by: BEN };
+    expect(kit.tails).toMatchObject([opened]);
   });
 
   it('open nothing that the person may not see', async () => {
