@@ -13,7 +13,14 @@ const patient = {
 const ORDER = ['e2e', 'browser', 'redis', 'edges', 'long', 'unit'];
 
 /** Pure like unit tests, but they take long for what they try; `npm test` runs them, on both Nodes, `npm run check` does not. */
-const LONG = ['test/redact/any-length.test.ts', 'test/dialects/any-size.test.ts'];
+const LONG = [
+  'test/dialects/any-size.test.ts',
+  'test/message/approvals/approved-was-shown.test.ts',
+  'test/message/render/render-approval.test.ts',
+  'test/message/render/render-bundle.test.ts',
+  'test/redact/any-length.test.ts',
+  'test/redact/redactor.test.ts',
+];
 const OF_OTHERS =
   'test/{redis,e2e,browser,hostile,chaos,telegram,http,tails,files,demo,simulator}/**';
 

@@ -1,14 +1,16 @@
 // How much of what node:http can do is left when 1,000 readers follow GET /events? Runs the HTTP API
 // and a bare server that writes prepared buffers, each in a process of its own, against the same
-// readers in another one; prints deliveries a second, their ratio, and memory for a connection.
+// readers in another one; prints deliveries a second, their ratio, memory for a connection, and how long GET /healthz
+// takes meanwhile, when events come as fast as they can be delivered.
 //   npx tsx bench/sse-fanout.ts [readers]
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { setImmediate as nextTick } from 'node:timers/promises';
+import { setImmediate as nextTick, setTimeout } from 'node:timers/promises';
 import { createAdminTokenAuth } from '../src/http/access/auth.ts';
 import { startHttpApi } from '../test/http/http-api.ts';
+import { median } from './figures.ts';
 
 // Children get a role instead.
 const READERS = Number(process.argv[2]) || 1_000;
@@ -18,6 +20,7 @@ const RUN_MS = 4 * READERS;
 const ROUNDS = READERS < 100 ? 1 : 2;
 /** Events that are under way at the same time: so many may be written before the first arrived. */
 const UNDER_WAY = 2;
+const HEALTH_EVERY_MS = 20;
 /** Occurs once in each event, so that readers count events by counting it. */
 const MARK = '~';
 
@@ -64,6 +67,8 @@ interface Result {
   /** Deliveries for each second that the server's process kept a processor busy. */
   readonly perCpuSecond: number;
   readonly kbPerReader: number;
+  /** How long GET /healthz took beside the streams. */
+  readonly healthMs: { readonly median: number; readonly longest: number };
 }
 
 function best(results: readonly Result[]): Result {
@@ -71,12 +76,18 @@ function best(results: readonly Result[]): Result {
     perSecond: Math.max(...results.map(({ perSecond }) => perSecond)),
     perCpuSecond: Math.max(...results.map(({ perCpuSecond }) => perCpuSecond)),
     kbPerReader: Math.min(...results.map(({ kbPerReader }) => kbPerReader)),
+    healthMs: {
+      median: Math.min(...results.map(({ healthMs }) => healthMs.median)),
+      longest: Math.min(...results.map(({ healthMs }) => healthMs.longest)),
+    },
   };
 }
 
-function print(name: string, { perSecond, perCpuSecond, kbPerReader }: Result): void {
+function print(name: string, { perSecond, perCpuSecond, kbPerReader, healthMs }: Result): void {
   const rates = `${Math.round(perSecond)} deliveries/s, ${Math.round(perCpuSecond)} per CPU second`;
   console.log(`${name.padEnd(15)} ${rates}, ${kbPerReader.toFixed(1)} KB a reader (aim 12)`);
+  const { median: middle, longest } = healthMs;
+  console.log(`  GET /healthz beside: ${middle.toFixed(0)} ms, at most ${longest.toFixed(0)} ms`);
 }
 
 async function run(kind: Kind): Promise<Result> {
@@ -91,6 +102,7 @@ async function run(kind: Kind): Promise<Result> {
   await ask(readers, { do: 'open', port, readers: READERS });
   await deliver(server, readers);
   const before = await measure(server);
+  const asking = askHealth(port);
   const from = performance.now();
   let delivered = 0;
   let published = 0;
@@ -101,6 +113,7 @@ async function run(kind: Kind): Promise<Result> {
   }
   const seconds = (performance.now() - from) / 1_000;
   for (; delivered < published; delivered += 1) await answer(readers);
+  const times = await asking.end();
   const after = await measure(server);
   server.kill();
   readers.kill();
@@ -108,6 +121,29 @@ async function run(kind: Kind): Promise<Result> {
     perSecond: (delivered * READERS) / seconds,
     perCpuSecond: (delivered * READERS) / ((after.cpuMs - before.cpuMs) / 1_000),
     kbPerReader: (after.rssBytes - idle.rssBytes) / READERS / 1_024,
+    healthMs: { median: median(times), longest: Math.max(...times) },
+  };
+}
+
+/** One request after the other, at least one. */
+function askHealth(port: number): { end(): Promise<number[]> } {
+  const times: number[] = [];
+  let isOver = false;
+  const asking = (async () => {
+    do {
+      const from = performance.now();
+      const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+      await response.arrayBuffer();
+      times.push(performance.now() - from);
+      await setTimeout(HEALTH_EVERY_MS);
+    } while (!isOver);
+  })();
+  return {
+    async end() {
+      isOver = true;
+      await asking;
+      return times;
+    },
   };
 }
 
@@ -173,7 +209,11 @@ function churn(): void {
 
 async function startBare(): Promise<Target> {
   const open = new Set<ServerResponse>();
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
+    if (request.url === '/healthz') {
+      response.end('{}');
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(': hello\n\n');
     open.add(response);
