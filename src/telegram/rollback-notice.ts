@@ -20,7 +20,7 @@ export function createRollbackNotice(deps: Deps): (rollback: Rollback) => Promis
     const today = new Date(deps.clock.now()).toISOString();
     for (const member of await deps.members.all()) {
       if (!isAdmin(member)) continue;
-      await notifyPerson(member.userId, deps, (voice) => noticeText(rollback, today, voice));
+      await notifyPerson(member, deps, (voice) => noticeText(rollback, today, voice));
     }
   };
 }

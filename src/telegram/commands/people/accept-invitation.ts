@@ -67,7 +67,7 @@ async function tellInviter(
   deps: Deps,
 ): Promise<void> {
   if (by.via !== 'telegram') return;
-  await notifyPerson(by.userId, deps, (voice) =>
+  await notifyPerson(by, deps, (voice) =>
     voice.speak('reply-invite-taken', {
       who: nameText(userName),
       id: idText(String(userId)),

@@ -146,10 +146,11 @@ async function choicesFor(choice: GrantChoice, call: CommandCall, deps: Deps): P
 }
 
 /** Who wrote before they had a role has to start the chat anew: nothing is posted there yet. */
-async function welcome(member: Member, { userName }: GrantContext, deps: Deps) {
-  const chat = await deps.chatBook.get(member.userId);
-  const isStarted = chat?.sponsors.includes(member.userId) === true;
-  await notifyPerson(member.userId, deps, (voice) =>
+async function welcome(member: Member, { userName, voice: giver }: GrantContext, deps: Deps) {
+  const { userId } = member;
+  const chat = await deps.chatBook.get(userId);
+  const isStarted = chat?.sponsors.includes(userId) === true;
+  await notifyPerson({ userId, likelyLocale: giver.locale }, deps, (voice) =>
     voice.speak('reply-granted-you', {
       by: nameText(userName),
       roles: grantsText(member, voice),

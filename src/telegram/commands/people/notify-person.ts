@@ -9,14 +9,20 @@ import type { ChatCommandDeps } from '../command/command.ts';
 
 const MAX_NAME_UNITS = 60;
 
+interface Person {
+  readonly userId: number;
+  /** Language of whoever caused the message, for somebody whose own nobody knows yet: they mostly share it. */
+  readonly likelyLocale?: string;
+}
+
 export async function notifyPerson(
-  userId: number,
+  { userId, likelyLocale }: Person,
   { chatBook, translator, outbox }: Pick<ChatCommandDeps, 'chatBook' | 'translator' | 'outbox'>,
   textIn: (voice: Voice) => RichText,
 ): Promise<void> {
   const chat = await chatBook.get(userId);
   if (chat?.inactive !== undefined) return;
-  const body = textIn(voiceFor(translator, translator.match(chat?.locale)));
+  const body = textIn(voiceFor(translator, translator.match(chat?.locale ?? likelyLocale)));
   await outbox.post({ chatId: userId }, { body, silent: false });
 }
 

@@ -162,7 +162,8 @@ async function notify(
   removed: readonly Grant[],
   { remaining, admin, deps }: Revocation,
 ): Promise<void> {
-  await notifyPerson(remaining.userId, deps, (voice) =>
+  const { userId } = remaining;
+  await notifyPerson({ userId, likelyLocale: admin.voice.locale }, deps, (voice) =>
     voice.speak('reply-revoked-you', {
       by: nameText(admin.userName),
       taken: grantsText({ grants: removed }, voice),

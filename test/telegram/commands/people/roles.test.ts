@@ -61,6 +61,14 @@ describe('/grant', () => {
     expect((await written('/grant 1004 approver')).dan[0]).not.toContain('/start');
   });
 
+  it('tells somebody whose language nobody knows in that of the giver, and others in their own', async () => {
+    await kit.hear(ANA, '/language de');
+    expect((await written('/grant 1004 viewer')).dan[0]).toContain('Sende /start');
+    await kit.hear(DAN, '/language es');
+    expect((await written('/grant 1004 approver')).dan[0]).toContain('te ha dado un rol');
+    await kit.hear(ANA, '/language en');
+  });
+
   it('changes nothing where they have that role already, and bothers nobody', async () => {
     const { own, cleo } = await written('/grant 1003 viewer');
     expect(own).toBe('1003 has that role already: viewer for all projects. Nothing was changed.');
