@@ -33,6 +33,15 @@ export function formerNames(key: string, version: FormerVersion = '0.1'): string
   return isList ? value.map(([name]) => String(name)) : Object.keys(value ?? {});
 }
 
+/** Their ids, sorted. */
+export function formerJobs(version: FormerVersion): string[] {
+  const { value } = linesOf<DumpedKey>(version, 'keys.jsonl').find(isJobs) ?? {};
+  const texts = Object.values(value ?? {}).map(String);
+  return texts.map((text) => String(JSON.parse(text).id)).sort();
+}
+
+const isJobs = ({ key }: DumpedKey) => key === 'jobwire:jobs';
+
 export type FormerWorld = Awaited<ReturnType<typeof createFormerWorld>>;
 
 /** Nothing runs yet. */

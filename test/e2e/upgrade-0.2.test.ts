@@ -10,6 +10,7 @@ import {
   EVE,
   FORUM,
   type FormerWorld,
+  formerJobs,
   formerNames,
   GROUP,
   httpApiOf,
@@ -84,11 +85,14 @@ describe('a program that starts on the data of 0.2', () => {
     ]);
     expect(await world.client.get('jobwire:layout')).toBe('3');
     const { jobs } = (await web.get('jobs?limit=100')) as { jobs: { id: string }[] };
-    // That of the message that is tried again may be there already.
-    const former = jobs.filter(({ id }) => id !== 't-8');
-    expect(former).toHaveLength(formerNames('jobwire:jobs', '0.2').length);
+    // Those of messages that waited may be there already.
+    const former = formerJobs('0.2');
+    expect(former.length).toBeGreaterThan(30);
+    const moved = jobs.filter(({ id }) => former.includes(id));
+    expect(moved.map(({ id }) => id).sort()).toEqual(former);
     const { approvals } = (await web.get('approvals?limit=100')) as { approvals: unknown[] };
-    expect(approvals).toHaveLength(formerNames('jobwire:approvals:all', '0.2').length);
+    const requests = formerNames('jobwire:approvals:all', '0.2').length;
+    expect(approvals.length).toBeGreaterThanOrEqual(requests);
   });
 
   it('sends what waited: news, requests, a reminder, an answer, a question', async () => {
