@@ -143,6 +143,8 @@ export interface ApprovalStore {
    * on it is updated with the other copies.
    */
   adopt(copy: Copy, messageId: number): Promise<void>;
+  /** The first of these requests for which this attempt was made; `undefined` if for none. */
+  attempted(keys: readonly string[], attempt: string): Promise<Approval | undefined>;
   /** Oldest first. */
   audit(approvalId: string): Promise<AuditEntry[]>;
   /**

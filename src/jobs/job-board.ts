@@ -24,6 +24,8 @@ const sharedSchema = z.object({
   source: text,
   /** All its events came with tokens limited to projects. */
   limitedPublisher: z.literal(true).exactOptional(),
+  /** Of what admins see: nothing of it was public at first, and its log is perhaps not at all. */
+  beganInternal: z.literal(true).exactOptional(),
   /** Dialect of its first event: `jobs`, `pipeline`. */
   dialect: text,
   /** Its task, in its producer's words; may be empty. */
@@ -111,7 +113,8 @@ export function fold(job: Job | undefined, event: CanonicalEvent): Job | undefin
   const whole = withEvent(job && jobFor(job, true), event);
   if (job?.visibility === 'internal') {
     if (event.visibility === 'internal') return { ...whole, ...origin };
-    return { ...withEvent(undefined, event), ...origin, internal: { ...whole, ...origin } };
+    const internal = { ...whole, ...origin, beganInternal: true } as const;
+    return { ...withEvent(undefined, event), ...origin, internal };
   }
   if (event.visibility === 'internal') {
     if (job === undefined) return { ...whole, ...origin };

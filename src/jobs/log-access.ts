@@ -23,13 +23,16 @@ export interface LoggedJob extends AccessSubject {
   readonly updatedAt: string;
   /** Its events came only with tokens limited to projects, whose holders can name any id. */
   readonly limitedPublisher?: boolean;
+  /** What admins see. `beganInternal`: nothing of it was public at first, and so its log is for them. */
+  readonly internal?: { readonly beganInternal?: boolean };
 }
 
 /**
  * What may be read; `undefined` if there is no job that may be seen. What is
  * stored by job id alone is for those who may see every job with that id. `jobs`: all with one id. `projectId`: only
- * the job of this project is meant. Jobs known only from limited tokens don't count beside others, so that nobody can
- * take a log away from its readers, or read it, by inventing a job with that id.
+ * the job of this project is meant. Jobs known only from limited tokens don't count: nobody can take a log away from its
+ * readers, or read it, by inventing a job with that id. Where there are no others, it is for those who may see whatever
+ * has no project.
  */
 export function readableLogs<J extends LoggedJob>(
   jobs: readonly J[],
@@ -37,16 +40,21 @@ export function readableLogs<J extends LoggedJob>(
   projectId?: string,
 ): Readable<J> | undefined {
   const meant = jobs.filter((job) => projectId === undefined || job.projectId === projectId);
+  const mayRead = (job: J) =>
+    isVisible(job.internal?.beganInternal ? { ...job, visibility: 'internal' } : job);
   const visible = meant.filter(isVisible);
   const [one] = visible;
   if (one === undefined) return undefined;
   const newestFirst = visible.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
-  const own = newestFirst.flatMap((job) =>
-    job.projectId === undefined ? [] : [{ jobId: job.id, projectId: job.projectId }],
-  );
+  const own = newestFirst
+    .filter(mayRead)
+    .flatMap((job) =>
+      job.projectId === undefined ? [] : [{ jobId: job.id, projectId: job.projectId }],
+    );
   const trusted = jobs.filter((job) => job.limitedPublisher !== true);
-  const owners = trusted.length > 0 ? trusted : jobs;
-  const shared = owners.every(isVisible) ? [{ jobId: one.id }] : [];
+  const { projectId: _, ...anywhere } = one;
+  const owners = trusted.length > 0 ? trusted : [anywhere as J];
+  const shared = owners.every(mayRead) ? [{ jobId: one.id }] : [];
   return { logs: [...own, ...shared], jobs: visible };
 }
 

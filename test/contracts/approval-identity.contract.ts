@@ -56,8 +56,19 @@ export function describeApprovalIdentity(
         await under.open(aRequest('a1', { eventId: 'a third event' }));
         expect((await under.store.find('a1'))[0]?.request).toMatchObject({
           key: 'a1.2',
-          version: 2,
+          version: 3,
         });
+      });
+
+      it('knows what an attempt has decided before', async () => {
+        await acts.ask();
+        await acts.approve('ana', 'once');
+        await under.open(aRequest('a1', { eventId: 'another event', action: 'rm -rf /' }));
+        const found = await under.store.attempted(['a1.2', 'a1'], 'once');
+        expect([found?.request.key, found?.outcome?.status]).toEqual(['a1', 'approved']);
+        expect(await under.store.attempted(['a1.2'], 'once')).toBeUndefined();
+        expect(await under.store.attempted(['a1.2', 'a1'], 'another')).toBeUndefined();
+        expect(await under.store.attempted([], 'once')).toBeUndefined();
       });
 
       it('changes while it is open: votes fall, and each copy is shown anew', async () => {

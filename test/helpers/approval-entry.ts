@@ -40,3 +40,13 @@ export function repeatedOf(event: CanonicalEvent): CanonicalEvent {
 export function noteOnce(of: Entry | undefined, noted: AuditEntry, attempt: string): void {
   if (of !== undefined && tryRefusal(of.course, attempt, noted)) of.audit.push(noted);
 }
+
+/** The first of these in which the attempt was made. */
+export function attemptedAmong(
+  entries: ReadonlyMap<string, Entry>,
+  keys: readonly string[],
+  attempt: string,
+): Approval | undefined {
+  const found = keys.find((key) => entries.get(key)?.course.attempts.has(attempt));
+  return entries.get(found ?? '')?.approval;
+}

@@ -11,7 +11,15 @@ import { contentDigest } from '../../src/approvals/requests/approval-key.ts';
 import { addressKey } from '../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { comparePositions } from '../../src/journal/position.ts';
-import { type Entry, isOver, noteOnce, numbersOf, repeatedOf, timeOf } from './approval-entry.ts';
+import {
+  attemptedAmong,
+  type Entry,
+  isOver,
+  noteOnce,
+  numbersOf,
+  repeatedOf,
+  timeOf,
+} from './approval-entry.ts';
 import {
   awaitSign,
   missSign,
@@ -159,7 +167,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       const keys = generations.get(asked.key) ?? [];
       const key = keys.length === 0 ? asked.key : `${asked.key}.${keys.length + 1}`;
       generations.set(asked.key, [...keys, key]);
-      const request = { ...asked, key };
+      const request = { ...asked, key, version: (former?.approval.request.version ?? 0) + 1 };
       const { projectId, jobId = '', stage, isGate } = request;
       const entry: Entry = {
         approval: { request, revision: 0, votes: [] },
@@ -181,19 +189,10 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       const only = projectId === undefined && named.length === 1 ? named[0] : undefined;
       const entry = newest(key) ?? newest(`${key}-internal`) ?? only ?? entries.get(ofGate ?? '');
       if (entry === undefined || entry.approval.outcome !== undefined) return;
+      const told = outcomeEntry(outcome, `bus ${source}`);
       if (entry.approval.request.terms.decidedElsewhere === 'ignore') {
-        const { status } = outcome;
-        const from = `bus ${source}`;
-        const refused = {
-          ...outcomeEntry(outcome, from),
-          what: 'refused',
-          why: 'elsewhere',
-          status,
-        };
-        entry.audit.push(refused);
-        return;
-      }
-      if (end(entry, outcome)) entry.audit.push(outcomeEntry(outcome, `bus ${source}`));
+        entry.audit.push({ ...told, what: 'refused', why: 'elsewhere', status: outcome.status });
+      } else if (end(entry, outcome)) entry.audit.push(told);
     },
     withdraw({ jobId, projectId }, outcome) {
       for (const entry of entries.values()) {
@@ -259,6 +258,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       enqueue(copy.address.chatId, `stray/${stray}/${copy.approvalId}`);
     },
     audit: async (approvalId) => entries.get(approvalId)?.audit ?? [],
+    attempted: async (keys, attempt) => attemptedAmong(entries, keys, attempt),
     note: async (approvalId, entry, attempt) => noteOnce(entries.get(approvalId), entry, attempt),
     remindersDue: async (at) =>
       [...entries.values()].flatMap(({ approval: { request }, course }) =>

@@ -49,6 +49,14 @@ describe('what internal events say of a job', () => {
     expect(shared(seen)).not.toMatch(/SECRET|666/);
   });
 
+  it('marks for admins that it was internal at first, whatever comes later', () => {
+    const marks = [
+      jobOf(internal(), open(), open(), internal()),
+      jobOf(open(), internal(), open()),
+    ];
+    expect(marks.map((job) => job.internal?.beganInternal)).toEqual([true, undefined]);
+  });
+
   const anyEvent = fc.record({
     isInternal: fc.boolean(),
     type: fc.constantFrom(

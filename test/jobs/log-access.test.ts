@@ -30,7 +30,12 @@ describe('whoever may see the jobs of one project may read', () => {
     ['nothing of an internal job', [job('lab', internal)], undefined],
     ['all, whatever a limited token published', [job('lab'), job('shop', limited)], [LAB, SHARED]],
     ['their own alone of a job that they only claim', [job('shop'), job('lab', limited)], [LAB]],
-    ['all of what only limited tokens published', [job('lab', limited)], [LAB, SHARED]],
+    ['their own alone of what only limited tokens published', [job('lab', limited)], [LAB]],
+    [
+      'nothing of a job that was internal at first',
+      [job('lab', { internal: { beganInternal: true } })],
+      [],
+    ],
     [
       'their own alone where limited tokens of two projects published',
       [job('lab', limited), job('shop', limited)],
@@ -46,6 +51,7 @@ describe('whoever may see the jobs of all projects may read', () => {
     ['the newest of several first', [job('lab'), job('shop', later)], [ownOf('shop'), LAB, SHARED]],
     ['what is shared of a job without a project', [job(undefined)], [SHARED]],
     ['nothing that is shared with an internal job', [job(undefined), job('lab', internal)], []],
+    ['all of what only limited tokens published', [job('lab', limited)], [LAB, SHARED]],
   ] as const)('%s', (_, jobs, logs) => {
     expect(logsFor(VIEWER, jobs)).toEqual(logs);
   });

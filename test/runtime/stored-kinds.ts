@@ -31,7 +31,14 @@ const APPROVERS = { roles: ['admin'], users: ['u-ana'] };
 const KNOWN = { approvalId: 'k', projectId: 'shop', status: 'approved', at: AT };
 export const JOB = {
   ...{ id: 'j-1', projectId: 'shop', sessionId: 'S1', status: 'running', visibility: 'public' },
-  ...{ source: 'jobs', limitedPublisher: true, dialect: 'jobs', title: 'Build', step: 'test' },
+  ...{
+    source: 'jobs',
+    limitedPublisher: true,
+    beganInternal: true,
+    dialect: 'jobs',
+    title: 'Build',
+    step: 'test',
+  },
   ...{ stage: 'storyboard', progress: 0.5, costUsd: 1, budgetUsd: 2, requestsMade: 3 },
   ...{ maxRequests: 4, links: ['https://a.example/'], startedAt: AT, updatedAt: AT },
 };
@@ -43,7 +50,7 @@ export const TAIL = {
 
 const JOB_OPTIONAL = [
   ...['projectId', 'sessionId', 'source', 'limitedPublisher', 'dialect', 'step', 'stage'],
-  ...['progress', 'costUsd', 'budgetUsd', 'requestsMade', 'maxRequests', 'links'],
+  ...['beganInternal', 'progress', 'costUsd', 'budgetUsd', 'requestsMade', 'maxRequests', 'links'],
 ];
 
 export interface StoredKind {

@@ -26,6 +26,16 @@ export function resolveId(id: string, found: readonly Approval[]): readonly Appr
   return keyed.length > 0 ? keyed : found;
 }
 
+/** The keys of the requests before this one that had the same identity, the newest first; at most `most`. */
+export function formerKeys(key: string, most: number): string[] {
+  const [identity = '', number = '1'] = key.split('.');
+  const count = Math.min(Number(number) - 1, most);
+  return Array.from({ length: count }, (_, at) => {
+    const former = Number(number) - 1 - at;
+    return former === 1 ? identity : `${identity}.${former}`;
+  });
+}
+
 /** Digest of what people decide on: another digest under the same identity is another question. */
 export function contentDigest(
   request: Pick<ApprovalRequest, 'scope' | 'action' | 'context' | 'stage'>,

@@ -44,7 +44,8 @@ export async function openRedisLink(
     beat: (event) => redis.televibe.publishLive(event),
     log: (jobId, { lines, isEnd }) => redis.logSink.append({ jobId }, lines, { isEnd }),
     async ask(question) {
-      const event = questionEvent(question, new Date(clock.now()).toISOString());
+      const found = await redis.approvals.find(question.approvalId);
+      const event = questionEvent(question, new Date(clock.now()).toISOString(), found);
       await redis.televibe.publish({ ...event, source: { component: 'cli' } } as ScriptEvent);
     },
     answer: (question, signal) =>

@@ -12,6 +12,8 @@ import { jobParam, limit, pathId, projectParam } from '../reading/query.ts';
 
 const STATUS = `expected one of ${APPROVAL_STATUSES.join(', ')}, like status=pending`;
 const DECISION = 'expected "approve" or "deny", like {"decision":"deny","reason":"not today"}';
+const DECISION_FIELDS =
+  'expected only decision, reason, version and standing, like {"decision":"approve","version":1}; the project belongs in the address, like ?project_id=shop';
 const REASON = 'expected text of up to 1000 characters, like "not before the release"';
 const VERSION = 'expected the version of the request that is decided on, like 1';
 const STANDING = 'expected true to approve later requests like it too, where the policy allows it';
@@ -43,7 +45,7 @@ export const oneQuery = z.object({
 });
 
 export const decisionBody = z
-  .object(
+  .strictObject(
     {
       decision: z.enum(['approve', 'deny'], DECISION),
       reason: z.string(REASON).max(1_000, REASON).optional(),
@@ -57,7 +59,7 @@ export const decisionBody = z
         .optional()
         .meta({ description: 'Approves later ones like it too, where the policy allows that.' }),
     },
-    DECISION,
+    { error: ({ code }) => (code === 'unrecognized_keys' ? DECISION_FIELDS : DECISION) },
   )
   .meta({
     examples: [{ decision: 'approve' }, { decision: 'deny', reason: 'not today', version: 1 }],

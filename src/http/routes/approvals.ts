@@ -5,7 +5,7 @@ import type { Approval } from '../../approvals/approval.ts';
 import { approvalJson } from '../../approvals/approval-json.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
-import { resolveId } from '../../approvals/requests/approval-key.ts';
+import { formerKeys, resolveId } from '../../approvals/requests/approval-key.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Caller, callerMaySee } from '../access/auth.ts';
@@ -45,6 +45,8 @@ interface Path {
 /** How many of the newest are searched for those that a caller may see. */
 const MAX_SCANNED = 5_000;
 const TOKEN_BYTES = 9;
+/** Of requests under one id, how many are looked at for a repeated `Idempotency-Key`. */
+const MAX_FORMER = 20;
 
 export function registerApprovals(app: FastifyInstance, deps: Deps): void {
   const { admit, approvals } = deps;
@@ -88,18 +90,32 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
     if (body.kind === 'invalid') return sendProblem(reply, body.problem);
     const { decision: verdict, reason, version, standing = false } = body.value;
     const key = request.headers['idempotency-key'];
+    const attempt = `web:${caller.tokenId}:${typeof key === 'string' ? key : deps.clock.token(TOKEN_BYTES)}`;
+    const meant =
+      (await decidedBefore(request, approval, { approvals, attempt })) ?? approval.request;
     const decision = await deps.decide({
-      approvalId: approval.request.key,
-      version: version ?? approval.request.version,
+      approvalId: meant.key,
+      version: version ?? meant.version,
       verdict,
       voter: await voterOf(caller, deps.members),
       ...(reason === undefined || reason.trim() === '' ? {} : { reason: reason.trim() }),
-      attempt: `web:${caller.tokenId}:${typeof key === 'string' ? key : deps.clock.token(TOKEN_BYTES)}`,
+      attempt,
       from: enteredBy(caller),
       ...(standing && verdict === 'approve' ? { standing: 'give' } : {}),
     });
     return sendDecision(reply, decision);
   });
+}
+
+/** An `Idempotency-Key` that decided a former request decides nothing now that the id means another one. */
+async function decidedBefore(
+  { params, headers }: ApprovalHttpRequest,
+  { request }: Approval,
+  { approvals, attempt }: Pick<Deps, 'approvals'> & { readonly attempt: string },
+) {
+  if (headers['idempotency-key'] === undefined || params.id === request.key) return undefined;
+  const former = await approvals.attempted(formerKeys(request.key, MAX_FORMER), attempt);
+  return former?.request;
 }
 
 type ApprovalHttpRequest = FastifyRequest<Path>;

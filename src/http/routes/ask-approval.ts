@@ -123,7 +123,8 @@ export function registerAskApproval(app: FastifyInstance, deps: Deps): void {
     if (body.kind === 'invalid') return sendProblem(reply, body.problem);
     const question = questionOf(body.value, () => `ask-${clock.token(ID_BYTES)}`);
     const arrivedAt = clock.now();
-    const event = questionEvent(question, new Date(arrivedAt).toISOString());
+    const found = await deps.approvals.find(question.approvalId);
+    const event = questionEvent(question, new Date(arrivedAt).toISOString(), found);
     const message = { dialect: 'televibe', text: JSON.stringify(event), source: 'http', arrivedAt };
     const caller = callerOf(request);
     const result = await publish([message], authorOf(caller, deps));

@@ -71,6 +71,7 @@ function loadScripts() {
 export function createApprovalStore(deps: Deps): ApprovalStore {
   const { redis, keys } = deps;
   const scripts = loadScripts();
+  const read = createApprovalReader(deps);
   const instant = () => new Date(deps.now()).toISOString();
 
   function wake(flat: readonly string[]): void {
@@ -82,12 +83,18 @@ export function createApprovalStore(deps: Deps): ApprovalStore {
   }
 
   return {
-    ...createApprovalReader(deps),
+    ...read,
     async step(step) {
       const values = stepValues(step, deps);
       const [kind, standing, ...wakes] = await scripts.step(redis, { keys, values });
       wake(wakes);
       return resultOf(kind, standing.length === 0 ? undefined : readStanding(standing, keys));
+    },
+    async attempted(ids, attempt) {
+      const look = (id: string) => redis.hexists(keys.approvalAttempts(id), attempt);
+      const made = await Promise.all(ids.map(look));
+      const id = ids[made.indexOf(1)];
+      return id === undefined ? undefined : read.get(id);
     },
     adopt({ approvalId, address }, messageId) {
       const message = String(messageId);

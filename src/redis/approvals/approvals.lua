@@ -136,9 +136,12 @@ end
 -- first would act on their own.
 local function ask(asked)
   local current = redis.call('HGET', keys.current_approvals, asked.key)
+  local version = 1
   if current then
-    local event, digest, outcome, source =
-      unpack(redis.call('HMGET', keys.approval(current), 'event', 'digest', 'outcome', 'source'))
+    local event, digest, outcome, source, former =
+      unpack(redis.call('HMGET', keys.approval(current), 'event', 'digest', 'outcome', 'source', 'version'))
+    -- A version means one thing under an id, so that nobody who saw the former request decides on this one.
+    version = (tonumber(former) or 0) + 1
     if event == asked.event then return nil end
     if not outcome then
       if asked.source ~= '' and asked.source ~= source then note(current, 'asked_by_another', asked.at) return nil end
@@ -150,7 +153,7 @@ local function ask(asked)
   local id = next_key(asked.key)
   redis.call('HSET', keys.current_approvals, asked.key, id)
   redis.call('SADD', keys.approvals_of(asked.name), asked.key)
-  redis.call('HSET', keys.approval(id), 'revision', 0, 'version', 1, 'votes', '[]')
+  redis.call('HSET', keys.approval(id), 'revision', 0, 'version', version, 'votes', '[]')
   redis.call('ZADD', keys.pending_approvals, asked.requested_at, id)
   redis.call('ZADD', keys.approvals, now, id)
   enlist(id, asked)

@@ -16,7 +16,8 @@ const QUESTION: ScriptQuestion = {
   projectId: 'p1',
   context: { commits: 3 },
 };
-const eventId = (question: ScriptQuestion, at = '') => questionEvent(question, at).event_id;
+const eventId = (question: ScriptQuestion, at = '', found: readonly Approval[] = []) =>
+  questionEvent(question, at, found).event_id;
 
 const asked = (fields: Partial<Approval['request']> = {}): Approval => ({
   request: aRequest('deploy-42', { action: 'kubectl apply', context: { commits: 3 }, ...fields }),

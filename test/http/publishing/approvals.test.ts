@@ -53,6 +53,47 @@ describe('POST /api/v1/approvals/{id}/decision', () => {
     expect(port.approvals.announced).toHaveLength(1);
   });
 
+  it('decides nothing that was not shown: a version means one request under its id', async () => {
+    ask();
+    await decide({ decision: 'deny' });
+    ask({ eventId: 'e-2', action: 'rm -rf /' });
+    const stale = await decide({ decision: 'approve', version: 1 });
+    expect([stale.status, ((await stale.json()) as { type: string }).type]).toEqual([
+      409,
+      'urn:jobwire:problem:request_changed',
+    ]);
+    expect((await decide({ decision: 'approve', version: 2 })).status).toBe(200);
+  });
+
+  it('decides once with an Idempotency-Key, also when the id means another request since', async () => {
+    const repeat = (id = 'ap-1') =>
+      port.send('POST', `/api/v1/approvals/${id}/decision`, {
+        token: 'decider',
+        body: { decision: 'approve' },
+        headers: { 'idempotency-key': '7f3a' },
+      });
+    ask();
+    expect((await repeat()).status).toBe(200);
+    ask({ eventId: 'e-2', action: 'rm -rf /' });
+    const again = await repeat();
+    expect([again.status, ((await again.json()) as { action: string }).action]).toEqual([
+      200,
+      'git push',
+    ]);
+    expect((await port.approvals.get('ap-1.2'))?.outcome).toBeUndefined();
+    expect((await repeat('ap-1.2')).status).toBe(200);
+    expect((await port.approvals.get('ap-1.2'))?.outcome?.status).toBe('approved');
+  });
+
+  it('refuses a body with a misspelt field', async () => {
+    ask();
+    const response = await decide({ decision: 'approve', vesion: 5 });
+    expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([
+      422,
+      expect.stringContaining('?project_id=shop'),
+    ]);
+  });
+
   it('lets one of many at once decide', async () => {
     ask();
     const answers = await Promise.all(

@@ -44,6 +44,27 @@ const waitFor = (id: string, wait = '30s', token = 'reader') =>
   port.get(`/api/v1/approvals/${id}?wait=${wait}`, token);
 
 describe('POST /api/v1/approvals', () => {
+  it.each(['settled', 'open'])(
+    'asks anew for what was asked before another %s question',
+    async (how) => {
+      const put = async (action: string) => (await ask({ action, approval_id: 'd' })).body;
+      const settle = async () => how === 'settled' && decide('d', 'deny');
+      await put('deploy 1');
+      await settle();
+      await put('deploy 2');
+      await settle();
+      expect(await put('deploy 1')).toMatchObject({
+        action: 'deploy 1',
+        status: 'pending',
+        version: 3,
+      });
+      expect(await put('deploy 1')).toMatchObject({ action: 'deploy 1', version: 3 });
+      await settle();
+      expect(await put('deploy 1')).toMatchObject({ action: 'deploy 1', version: 3 });
+      expect(asked).toHaveLength(3);
+    },
+  );
+
   it('asks, and answers 201 with the request and where it is', async () => {
     const { status, headers, body } = await ask({
       action: 'kubectl apply',
