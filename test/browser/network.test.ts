@@ -124,6 +124,17 @@ it('a page that nobody looks at holds no connection, and is current again once s
   await page.context().close();
 });
 
+it('a page that is left, and kept for going back, holds no connection either', async () => {
+  const page = await kit.open();
+  await page.locator('.pill-live').waitFor();
+  await page.evaluate(`dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))`);
+  await waitUntil(async () => (await openStreams()) === 0, { patienceMs: 90_000 });
+  await page.evaluate(`dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`);
+  await waitUntil(async () => (await openStreams()) > 0, { patienceMs: 90_000 });
+  await page.locator('.pill-live').waitFor();
+  await page.context().close();
+});
+
 /** As when another tab is in front. */
 async function setHidden(page: Page, isHidden: boolean): Promise<void> {
   await page.evaluate(`

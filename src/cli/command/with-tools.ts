@@ -4,6 +4,7 @@ import { type Config, loadConfig, readEnvironment, secretsOf } from '../../confi
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { createLogger } from '../../runtime/logger.ts';
+import { printToStderr } from './output.ts';
 
 /** Short, because somebody is waiting at the terminal. */
 const REDIS_TIMEOUT_MS = 10_000;
@@ -21,7 +22,7 @@ interface Deps {
  * or later, or if the process is interrupted.
  */
 export async function withTools<T>(
-  { clock, config = loadConfig(readEnvironment()) }: Deps,
+  { clock, config = configHere() }: Deps,
   use: (tools: Tools, config: Config) => Promise<T>,
 ): Promise<T> {
   // Errors are printed anyway; the log is for debugging.
@@ -48,6 +49,19 @@ export async function withTools<T>(
     over.abort();
     await tools.stop();
   }
+}
+
+/** The settings of the environment; says so where somebody may mean the jobwire of JOBWIRE_URL. */
+function configHere(): Config {
+  const environment = readEnvironment();
+  const config = loadConfig(environment);
+  const url = environment.JOBWIRE_URL?.trim() ?? '';
+  const here =
+    config.redis === undefined ? `the data in ${config.dataDir}` : 'the Redis of REDIS_URL';
+  if (url !== '') {
+    printToStderr(`Works on ${here}, not on JOBWIRE_URL: that is for ask, run and tail.`);
+  }
+  return config;
 }
 
 /** Rejects once Redis has answered for that long that it accepts no writes, before the command began. */

@@ -35,19 +35,13 @@ export const RIGHTS_CHANGED = 'your rights have changed';
 
 export function createLiveCallers(deps: Deps): LiveCallers {
   const groups = new Map<string, Group>();
-  const counts = new Map<string, number>();
+  const { count, openOf } = createCounts();
   const checks = createChecks(groups, deps);
-
-  function count({ tokenId }: Caller, by: 1 | -1): void {
-    const left = (counts.get(tokenId) ?? 0) + by;
-    if (left === 0) counts.delete(tokenId);
-    else counts.set(tokenId, left);
-  }
 
   return {
     hasRoom(caller) {
       const isAdminOfAll = hasScope(caller, 'admin') && caller.projects === 'all';
-      return isAdminOfAll || (counts.get(caller.tokenId) ?? 0) < deps.limits.readersPerToken;
+      return isAdminOfAll || openOf(caller) < deps.limits.readersPerToken;
     },
     register(caller, end) {
       const key = keyOf(caller);
@@ -69,6 +63,44 @@ export function createLiveCallers(deps: Deps): LiveCallers {
       return forget;
     },
     stop: checks.stop,
+  };
+}
+
+/** The same for things of one kind, of which each caller may have `most` open at once. */
+export function withShare(liveCallers: LiveCallers, most: number): LiveCallers {
+  const { count, openOf } = createCounts();
+  return {
+    hasRoom: (caller) => openOf(caller) < most && liveCallers.hasRoom(caller),
+    register(caller, end) {
+      let isOpen = true;
+      const leave = () => {
+        if (isOpen) count(caller, -1);
+        isOpen = false;
+      };
+      count(caller, 1);
+      const forget = liveCallers.register(caller, () => {
+        leave();
+        end();
+      });
+      return () => {
+        leave();
+        forget();
+      };
+    },
+    stop: liveCallers.stop,
+  };
+}
+
+/** How many things each caller has open, by token. */
+function createCounts() {
+  const counts = new Map<string, number>();
+  return {
+    openOf: ({ tokenId }: Caller) => counts.get(tokenId) ?? 0,
+    count({ tokenId }: Caller, by: 1 | -1): void {
+      const left = (counts.get(tokenId) ?? 0) + by;
+      if (left === 0) counts.delete(tokenId);
+      else counts.set(tokenId, left);
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { settledBy } from '../../event/event-types.ts';
 import type { JournalEntry, JournalFeed } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Caller } from '../access/auth.ts';
-import type { LiveCallers } from '../live/live-callers.ts';
+import { type LiveCallers, withShare } from '../live/live-callers.ts';
 
 export type Settlement =
   /** As it is now: settled, or the time is over. */
@@ -38,10 +38,13 @@ interface Deps {
 
 /** On this replica; each costs the store one small read a second. */
 const MAX_WAITING = 1_000;
+/** So that nobody takes those of all others. */
+const MAX_OF_CALLER = 100;
 const LOOK_MS = 1_000;
 
 export function createSettlementWaits(deps: Deps): SettlementWaits {
-  const { approvals, feed, liveCallers, clock } = deps;
+  const { approvals, feed, clock } = deps;
+  const liveCallers = withShare(deps.liveCallers, MAX_OF_CALLER);
   const wakes = new Map<string, Set<() => void>>();
   const stopping = new AbortController();
   let waiting = 0;

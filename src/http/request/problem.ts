@@ -107,7 +107,8 @@ export function writeProblem(response: ServerResponse, problem: Problem): void {
 /** The same answer for what does not exist, and for what this caller may not see. */
 export const NOT_FOUND: Problem = {
   code: 'not_found',
-  detail: 'Not found. The routes begin with /events, /api/v1/ or /healthz.',
+  detail:
+    'There is nothing here that you may see; expected an address of ours, which begins with /events, /api/v1/ or /healthz, and in it an id that a list shows, like one of GET /api/v1/jobs.',
 };
 
 /** Handles what a route throws, what Fastify refuses, and unknown paths. */

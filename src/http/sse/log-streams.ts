@@ -11,7 +11,7 @@ import type { Metrics } from '../../runtime/metrics.ts';
 import type { FollowLog, LogNews } from '../../tails/follow-log.ts';
 import type { Caller } from '../access/auth.ts';
 import type { EventSources } from '../live/event-sources.ts';
-import type { LiveCallers } from '../live/live-callers.ts';
+import { type LiveCallers, withShare } from '../live/live-callers.ts';
 import { createLiveEndpoint } from '../live/live-endpoint.ts';
 import { createLiveReader, goLive, hasLeft, type LiveReader } from '../live/live-reader.ts';
 import { createReaders, forEachReader } from '../live/readers.ts';
@@ -62,6 +62,8 @@ interface Deps {
 
 /** On this replica: each costs the store a few small reads a second. */
 const MAX_READERS = 200;
+/** So that nobody takes those of all others. */
+const MAX_OF_CALLER = 40;
 
 const END_TEXTS: EndTexts<LogEnd> = {
   ...SHARED_END_TEXTS,
@@ -73,7 +75,8 @@ const END_TEXTS: EndTexts<LogEnd> = {
 /** Logs are not in the journal. */
 const NO_EVENTS: JournalFeed = { follow: () => () => {} };
 
-export function createLogStreams({ followLog, ...deps }: Deps): LogStreams {
+export function createLogStreams({ followLog, ...given }: Deps): LogStreams {
+  const deps = { ...given, liveCallers: withShare(given.liveCallers, MAX_OF_CALLER) };
   const { clock, log } = deps;
   const limits = { ...deps.limits, readers: Math.min(deps.limits.readers, MAX_READERS) };
   const readers = createReaders<LogReader, LogEnd>({ ...deps, shape: 'log' });

@@ -54,6 +54,11 @@ describe('approvals', () => {
     expect(pending.out).toMatch(
       /^list-2 {2}pending {2}\S+Z {2}plain\/-\/job-of-list-2 {2}do list-2 {2}until \S+Z\n$/,
     );
+    const elsewhere = { ...world.settings, JOBWIRE_URL: 'http://127.0.0.1:1' };
+    expect(await jobwireHere(elsewhere, 'approvals', '--project', 'plain')).toEqual({
+      ...pending,
+      err: 'Works on the Redis of REDIS_URL, not on JOBWIRE_URL: that is for ask, run and tail.\n',
+    });
     const denied = await cli('approvals', '--status', 'denied');
     expect(denied.out).toMatch(/^list-1 {2}denied {2}.* {2}by Person1001 \(1001\) via cli\n$/);
     const none = await cli('approvals', '--status', 'expired');

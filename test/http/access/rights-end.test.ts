@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Grant } from '../../../src/audience/access.ts';
 import type { NewToken } from '../../../src/audience/tokens.ts';
-import { createLiveCallers } from '../../../src/http/live/live-callers.ts';
+import { createLiveCallers, withShare } from '../../../src/http/live/live-callers.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
 import { createManualClock } from '../../helpers/manual-clock.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
@@ -129,6 +129,35 @@ describe('looking up who is connected', () => {
     for (const each of forget) each();
     await clock.advance(5_000);
     expect([asked.length, clock.pending]).toEqual([3, 0]);
+  });
+
+  it('lets no caller have more than a share of one kind, and what it ends makes room', async () => {
+    const { live } = watch(async (callers) => [...callers]);
+    const two = caller({ tokenId: 't2' }, 'read');
+    const share = withShare(live, 1);
+    const forget = share.register(one, () => {});
+    expect([share.hasRoom(one), share.hasRoom(two), live.hasRoom(one)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    forget();
+    forget();
+    expect(share.hasRoom(one)).toBe(true);
+    live.register(one, () => {});
+    live.register(one, () => {});
+    expect(share.hasRoom(one)).toBe(false);
+  });
+
+  it('gives the share back when rights end', async () => {
+    const { clock, live } = watch(async () => [undefined]);
+    const share = withShare(live, 1);
+    let ends = 0;
+    share.register(one, () => {
+      ends += 1;
+    });
+    await clock.advance(2_000);
+    expect([ends, share.hasRoom(one)]).toEqual([1, true]);
   });
 
   it('leaves everybody connected while Redis is away, and goes on when it is back', async () => {

@@ -24,19 +24,28 @@ export interface MuteContext {
 }
 
 const LIKE_A_TIME =
-  /^(?:\d+(?:\.\d+)?(?:[smhdw]|sec|mins?|minutes?|hours?|days?|weeks?|minuten?|std|stunden?|tage?)?|\d{1,2}:\d{2})$/i;
+  /^(?:today|tomorrow|forever|heute|morgen|immer|hoy|mañana|siempre|\d+(?:\.\d+)?(?:[smhdw]|sec|mins?|minutes?|hours?|days?|weeks?|minuten?|std|stunden?|tage?)?|\d{1,2}:\d{2})$/i;
 const MAX_MS = 30 * 86_400_000;
 
 export function readMute(words: readonly string[], context: MuteContext): MuteWish {
   const [first = '', ...rest] = words;
   if (['until', context.until].includes(first.toLowerCase())) return untilTime(rest, context);
-  const ms = readDuration(first.toLowerCase());
+  const ms = readSum(first.toLowerCase());
   if (ms === undefined) {
     if (LIKE_A_TIME.test(first)) return wrong('reply-no-mute-time', first);
     return rest.length > 0 ? wrong('reply-surplus', rest[0]) : { kind: 'mute', jobId: first };
   }
   if (ms > MAX_MS) return wrong('reply-mute-too-long', first);
   return withJob({ kind: 'mute', untilMs: context.nowMs + ms }, rest);
+}
+
+/** `90m`, or several added: `1h30m`. */
+function readSum(text: string): number | undefined {
+  const parts = /^(?:\d+[a-z])+$/.test(text) ? (text.match(/\d+[a-z]/g) ?? []) : [];
+  const times = parts.map(readDuration);
+  return times.length === 0 || times.includes(undefined)
+    ? undefined
+    : times.reduce<number>((sum, ms = 0) => sum + ms, 0);
 }
 
 function untilTime(

@@ -31,6 +31,7 @@ describe('/mute', () => {
   it.each([
     ['/mute 30m', NOW + HOUR / 2],
     ['/mute 2H', NOW + 2 * HOUR],
+    ['/mute 1h30m', NOW + 1.5 * HOUR],
     ['/mute until 13:30', NOW + 1.5 * HOUR],
     ['/mute until 8', NOW + 20 * HOUR],
     ['/mute Until 12:00', NOW + 24 * HOUR],
@@ -58,6 +59,8 @@ describe('/mute', () => {
 
   it.each([
     ['/mute 90', '90 is no time'],
+    ['/mute tomorrow', 'tomorrow is no time'],
+    ['/mute Morgen', 'Morgen is no time'],
     ['/mute 5weeks', '5weeks is no time'],
     ['/mute 25:00', '25:00 is no time'],
     ['/mute until', 'is no time'],
