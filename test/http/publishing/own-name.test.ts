@@ -66,13 +66,23 @@ describe('an event that names jobwire as its source', () => {
     'j\u043ebwire',
     '\u0458\u043ebw\u0456r\u0435',
     'jobw\u0131re',
+    'jobw\u00ecre',
+    '\u029dobwire',
+    'j0bwire',
+    'jobwlre',
+    'jobw1re',
+    'jobvvire',
+    'jobwire (bot)',
+    'jobwire/1',
+    'jobwire-12',
+    'j0bvvlr3 2',
   ])('written %j is refused too', async (name) => {
     const answer = await port.send('POST', EVENTS, { token: 'publisher', body: sourced(name) });
     expect(answer.status).toBe(422);
     expect(await journalled()).toEqual([]);
   });
 
-  it.each(['runner', 'jobwire-runner', 'my jobwire', 'job', 'cli'])(
+  it.each(['runner', 'jobwire-runner', 'my jobwire', 'job', 'cli', 'jobwir', 'jobwires', 'bot1'])(
     'is not one that is called %j',
     async (name) => {
       const answer = await port.send('POST', EVENTS, { token: 'publisher', body: sourced(name) });
