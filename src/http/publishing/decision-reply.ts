@@ -1,6 +1,7 @@
 // The answer to a decision: 200 if it settled the request, 202 for a vote that is not the last one needed, 409 for
 // any later one.
 import type { FastifyReply } from 'fastify';
+import type { Approval } from '../../approvals/approval.ts';
 import { approvalAnswer, approvalJson } from '../../approvals/approval-json.ts';
 import type { Decision } from '../../approvals/decisions/decide.ts';
 import type { VoteRefusal } from '../../approvals/voters/voter.ts';
@@ -29,7 +30,9 @@ export function sendDecision(reply: FastifyReply, decision: Decision): FastifyRe
     case 'reason_needed':
       return sendProblem(reply, REASON_NEEDED);
     case 'changed':
-      return sendProblemWith(reply, CHANGED, { approval: approvalJson(decision.approval) });
+      return sendProblemWith(reply, changed(decision.approval), {
+        approval: approvalJson(decision.approval),
+      });
     case 'unknown':
       return sendProblem(reply, NOT_FOUND);
   }
@@ -40,11 +43,12 @@ const ALREADY: Problem = {
   detail: 'This has already been decided; see approval.outcome.',
 };
 
-const CHANGED: Problem = {
-  code: 'request_changed',
-  detail:
-    'The request has changed since it was shown, so this was not counted; see approval and decide on its current version, like {"decision":"approve","version":2}.',
-};
+function changed({ request: { version = 1 } }: Approval): Problem {
+  return {
+    code: 'request_changed',
+    detail: `The request has changed since it was shown, so this was not counted; see approval and decide on its current version, like {"decision":"approve","version":${version}}.`,
+  };
+}
 
 const FORBIDDEN: Readonly<Record<VoteRefusal, Problem>> = {
   role: {

@@ -58,13 +58,13 @@ describe('/mute', () => {
   });
 
   it.each([
-    ['/mute 90', '90 is no time'],
-    ['/mute tomorrow', 'tomorrow is no time'],
-    ['/mute Morgen', 'Morgen is no time'],
-    ['/mute 5weeks', '5weeks is no time'],
-    ['/mute 25:00', '25:00 is no time'],
-    ['/mute until', 'is no time'],
-    ['/mute until tomorrow', 'tomorrow is no time'],
+    ['/mute 90', 'read 90 as a time'],
+    ['/mute tomorrow', 'read tomorrow as a time'],
+    ['/mute Morgen', 'read Morgen as a time'],
+    ['/mute 5weeks', 'read 5weeks as a time'],
+    ['/mute 25:00', 'read 25:00 as a time'],
+    ['/mute until', 'as a time'],
+    ['/mute until tomorrow', 'read tomorrow as a time'],
     ['/mute 31d', '31d is too long'],
     ['/mute 2h job more', 'more is one word too many'],
     ['/mute job more', 'more is one word too many'],
