@@ -115,7 +115,9 @@ export const NOT_FOUND: Problem = {
 export function registerProblems(app: FastifyInstance, log: Logger): void {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, NOT_FOUND));
   app.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error);
+    const isSlow = isTimeout(error) && !request.raw.complete;
+    if (isSlow) reply.header('connection', 'close');
+    const problem = isSlow ? SLOW_BODY : problemOf(error);
     const fields = () => ({
       method: request.method,
       route: request.routeOptions.url ?? '',
@@ -138,13 +140,25 @@ export function problemOf(error: unknown): Failed {
     return { status, code, detail: status < 500 ? error.message : internalDetail(status) };
   }
   const { statusCode: status = 500, code = '' } = error as Partial<FastifyError>;
-  if (code === 'FST_ERR_HANDLER_TIMEOUT') {
+  if (isTimeout(error)) {
     return { status: 503, code: 'unavailable', detail: internalDetail(503) };
   }
   if (status < 400 || status >= 500)
     return { status: 500, code: 'bug', detail: internalDetail(500) };
   return { status, code: 'input_invalid', detail: DETAILS[code] ?? DETAILS.other };
 }
+
+/** The time for the answer is over, which begins with the head of the request. */
+function isTimeout(error: unknown): boolean {
+  return (error as Partial<FastifyError>).code === 'FST_ERR_HANDLER_TIMEOUT';
+}
+
+const SLOW_BODY: Failed = {
+  status: 408,
+  code: 'input_invalid',
+  detail:
+    'The body did not arrive in time; expected all of it within 15 seconds after the headers.',
+};
 
 /** By Fastify's error codes, of which there may be more in future. */
 const DETAILS: Readonly<Record<string, string>> & { readonly other: string } = {

@@ -48,6 +48,17 @@ describe('a request that comes slowly', () => {
     await dripping;
   });
 
+  it('is no fault of ours when its body takes longer than an answer may', async () => {
+    port = await startHttpApi({ answerMs: 800 });
+    const socket = await open();
+    socket.write(`${BODY_HEAD}Content-Length: 10000\r\n\r\n`);
+    const dripping = drip(socket, '['.repeat(10_000));
+    const { status, head, body } = await readAll(socket, 'a slow body');
+    expect([status, /connection: close/i.test(head)]).toEqual([408, true]);
+    expect(body).toContain('did not arrive in time');
+    await dripping;
+  });
+
   it('is cut also when nothing comes at all', async () => {
     port = await startHttpApi({ headMs: 400 });
     const socket = await open();
