@@ -14,6 +14,8 @@ export interface JobWords {
   readonly title: string | undefined;
   readonly budgetUsd: number | undefined;
   readonly command: readonly string[];
+  /** When the command was started, by the monotonic clock. */
+  readonly begunAt: number;
   /** Who runs it, and where. */
   readonly by: string;
   /** After which the job counts as silent. */
@@ -43,13 +45,17 @@ export function createJobEvents(
   const { clock } = deps;
   const shown = (text: string) => (deps.redact ? redactText(text) : text);
   const { projectId, sessionId, jobId, title, budgetUsd, command, by } = words;
-  const startedAt = clock.monotonic();
+  const sinceBegun = () => clock.monotonic() - words.begunAt;
   const line = shown(command.map(shellWord).join(' ')).slice(0, MAX_TITLE);
 
-  const event = (type: string, data: Readonly<Record<string, unknown>>): ScriptEvent => ({
+  const event = (
+    type: string,
+    data: Readonly<Record<string, unknown>>,
+    atMs = clock.now(),
+  ): ScriptEvent => ({
     event_id: clock.token(EVENT_BYTES),
     event_type: type,
-    timestamp: new Date(clock.now()).toISOString(),
+    timestamp: new Date(atMs).toISOString(),
     source: { component: 'run', instance_id: by },
     ...defined({ project_id: projectId, session_id: sessionId }),
     job_id: jobId,
@@ -57,14 +63,16 @@ export function createJobEvents(
   });
 
   return {
-    started: () =>
-      event('job.started', {
+    started() {
+      const data = {
         instruction: title === undefined ? line : shown(title).slice(0, MAX_TITLE),
         ...(title === undefined ? {} : { command: line }),
         ...defined({ budget_usd: budgetUsd }),
         started_by: by,
         heartbeat_seconds: words.silentSeconds,
-      }),
+      };
+      return event('job.started', data, clock.now() - sinceBegun());
+    },
     heartbeat: () => event('job.heartbeat', {}),
     progress: ({ progress, step }) =>
       event('job.progress', {
@@ -72,7 +80,7 @@ export function createJobEvents(
         ...(step === undefined ? {} : { last_action: shown(step) }),
       }),
     ended(end, { isInterrupted, tail }) {
-      const seconds = Math.round((clock.monotonic() - startedAt) / 100) / 10;
+      const seconds = Math.round(sinceBegun() / 100) / 10;
       const lines = lastLines(tail).map(shown);
       const data = { exit_code: end.code, duration_seconds: seconds };
       if (end.code === 0) return event('job.completed', { success: true, ...data });

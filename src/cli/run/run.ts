@@ -70,6 +70,7 @@ async function runCommand(args: Args, { clock }: CommandDeps): Promise<never> {
   const isTerminal = values.terminal === true;
   const output = createOutputCopy();
   const onOutput = output.write;
+  const begunAt = clock.monotonic();
   const running = startCommand(command, { env, isTerminal, onOutput, clock });
   const { follow } = await import('./follow.ts');
   const words = {
@@ -80,6 +81,7 @@ async function runCommand(args: Args, { clock }: CommandDeps): Promise<never> {
     budgetUsd,
     silentSeconds,
     command,
+    begunAt,
   };
   const job = follow(words, { clock, ...(isTerminal ? {} : { output }) });
   const end = await running.ended;
