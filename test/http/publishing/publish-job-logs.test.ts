@@ -74,6 +74,12 @@ describe('POST /api/v1/jobs/{id}/logs', () => {
     expect(logOf('c/j-1')).toEqual(['info x']);
   });
 
+  it('takes every id that a job may have', async () => {
+    const id = 'j'.repeat(512);
+    expect((await send({ lines: ['x'] }, 'publisher', id)).status).toBe(202);
+    expect(logOf(id)).toEqual(['info x']);
+  });
+
   it('takes 1,000 lines of 8,192 characters, and says so', async () => {
     expect((await send({ lines: ['x'.repeat(8_192)] })).status).toBe(202);
     expect((await send({ lines: Array(1_000).fill('x') })).status).toBe(202);

@@ -57,7 +57,7 @@ const logBody = z
 
 const jobId = z
   .string()
-  .regex(/^\P{Cc}{1,200}$/u)
+  .regex(/^\P{Cc}{1,512}$/u)
   .meta({ description: 'The id of the job.', examples: ['job-7'] });
 
 const logQuery = z.object({
@@ -89,7 +89,7 @@ const INVALID_ID: Problem = {
   status: 400,
   code: 'input_invalid',
   detail:
-    'The job id is invalid; expected 1 to 200 characters without control characters, like /api/v1/jobs/job-7/logs.',
+    'The job id is invalid; expected 1 to 512 characters without control characters, like /api/v1/jobs/job-7/logs.',
 };
 
 export function registerPublishJobLogs(app: FastifyInstance, deps: Deps): void {
