@@ -76,7 +76,7 @@ it('cards of ten busy jobs stay within the budgets, give way to answers, and end
 
   // With nothing new, each card ends up with the newest step.
   await telegram.waitFor(() => [GROUP, ANA].every((chatId) => areNewest(chatId)), 100_000);
-}, 240_000);
+});
 
 /** Every job has one card, which shows its newest step. */
 function areNewest(chatId: number): boolean {

@@ -9,7 +9,7 @@ let program: Program;
 beforeAll(async () => {
   world = await createWorld();
   program = await world.start();
-}, 120_000);
+});
 afterAll(() => world?.end());
 
 const DATA = { stage: 'test', text: 'Größe 5 µ — 100 % 🚀', list: [1, 2.5, null] };

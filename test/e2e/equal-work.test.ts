@@ -78,7 +78,7 @@ beforeAll(async () => {
   // When a token was last used is noted once in a while, by the first request.
   await api.get('/api/v1/jobs', secret);
   await waitUntil(async () => seen.some((command) => command.startsWith('"set"')));
-}, 180_000);
+});
 afterAll(async () => {
   monitor?.destroy();
   await api?.stop();

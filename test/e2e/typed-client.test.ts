@@ -67,7 +67,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'api.ts'), astToString(types));
   await writeFile(join(folder, 'program.ts'), PROGRAM);
   await writeFile(join(folder, 'wrong.ts'), WRONG);
-}, 120_000);
+});
 afterAll(async () => {
   await world?.end();
   await rm(folder, { recursive: true, force: true });

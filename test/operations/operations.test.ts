@@ -156,4 +156,4 @@ it('has alerts that fire and stay silent as their cases say', () => {
   const { status, output } = promtool('test', 'rules', join(FOLDER, 'alerts.test.yaml'));
   expect(output).toContain('SUCCESS');
   expect(status).toBe(0);
-}, 120_000);
+});

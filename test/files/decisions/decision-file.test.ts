@@ -127,7 +127,7 @@ describe('a decision file', () => {
     }
     expect(await files.write('job-1', 'script', decision)).toBe('written');
     expect(await drafts()).toEqual([]);
-  }, 240_000);
+  });
 });
 
 /** Large decisions, so that a kill mostly comes in the middle of one. */

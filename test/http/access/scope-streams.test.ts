@@ -78,5 +78,5 @@ describe('a stream', () => {
     }
     expect(leaks).toEqual([]);
     expect(missing.filter((one) => !one.startsWith('admin of all held by 504'))).toEqual([]);
-  }, 120_000);
+  });
 });

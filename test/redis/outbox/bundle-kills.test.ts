@@ -206,5 +206,5 @@ describe('requests that are sent together', () => {
     );
     // Not in vain.
     expect(bundles).toBeGreaterThan(30);
-  }, 120_000);
+  });
 });
