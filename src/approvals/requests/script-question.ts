@@ -20,6 +20,9 @@ export interface ScriptQuestion {
   readonly requestedBy?: { readonly id?: string; readonly name?: string } | undefined;
 }
 
+/** How many others may ask between the look at what was asked before and the question. */
+const MAX_BETWEEN = 5;
+
 /**
  * A televibe message. Its id follows from the words of the question and from what was asked before under its id, so that
  * the same question asked again, by whoever was killed while waiting for the answer, changes nothing, and one that comes
@@ -39,15 +42,12 @@ function versionBefore(question: ScriptQuestion, found: readonly Approval[]): nu
 /** The version that this very question followed when it asked for this; `undefined` if another one did. */
 function askedAfter({ request }: Approval, question: ScriptQuestion): number | undefined {
   const { version = 1, eventId } = request;
-  // Somebody else may have asked between the look and the question.
   const possible = Array.from(
     { length: Math.min(version, MAX_BETWEEN) },
     (_, at) => version - 1 - at,
   );
   return possible.find((after) => eventAfter(question, '', after).event_id === eventId);
 }
-
-const MAX_BETWEEN = 5;
 
 function isNamed({ request }: Approval, { approvalId, projectId }: ScriptQuestion): boolean {
   const isHere = request.id === approvalId && request.projectId === projectId;
