@@ -109,6 +109,19 @@ local function current_generation(limits)
   return generation
 end
 
+-- By the steady clock: that of Redis may be set between two copies.
+local function arrival_of(given)
+  if string.sub(given, 1, 1) == '-' then return steady() + tonumber(given) end
+  return tonumber(given) + steady() - now
+end
+
+-- Whether two arrivals are of one event; a step of the clock forward may lie between them, or nothing but time.
+local function is_repeat(first, arrival, limits)
+  local earlier = before_step(arrival)
+  return math.abs(first - arrival) <= limits.window_ms
+    or (earlier ~= nil and math.abs(first - earlier) <= limits.window_ms)
+end
+
 -- For content without id and time the first arrival is remembered, so that a copy read much later
 -- from a stream is judged by when it was published, not by when it is read.
 local function is_new(bucket, digest, identity, arrival, limits)
@@ -120,8 +133,9 @@ local function is_new(bucket, digest, identity, arrival, limits)
   end
   local first = redis.call('HGET', seen, digest) or former
   if first == '' then return false end
-  if first and math.abs(tonumber(first) - tonumber(arrival)) <= limits.window_ms then return false end
-  redis.call('HSET', seen, digest, arrival)
+  arrival = arrival_of(arrival)
+  if first and is_repeat(tonumber(first), arrival, limits) then return false end
+  redis.call('HSET', seen, digest, string.format('%.0f', arrival))
   return true
 end
 
@@ -186,7 +200,6 @@ local function take_in(head, references, event, limits)
     for known_bucket, known_digest in string.gmatch(before, '(%S+) (%S+)') do
       if was_known(known_bucket, known_digest, limits) then return '' end
     end
-    if string.sub(arrival, 1, 1) == '-' then arrival = string.format('%.0f', now + tonumber(arrival)) end
     if not is_new(bucket, digest, identity, arrival, limits) then return '' end
   end
   local project, session, job, type, thing, links =

@@ -19,6 +19,8 @@ local CLOCK_WRITE_MS = 1000
 -- it: they get it now.
 local CLOCK_GAP_MS = 10000
 local CLOCK_GRACE_MS = 2000
+-- No replica that lives is silent for so long: the clock was set forward, or nobody was there.
+local CLOCK_STEP_MS = 30000
 local steady_now, grace_until
 
 local function steady()
@@ -29,11 +31,21 @@ local function steady()
   local passed = now - wall
   steady_now = at + (passed < 0 and CLOCK_WRITE_MS or passed)
   if passed > CLOCK_GAP_MS then grace_until = steady_now + CLOCK_GRACE_MS end
+  if passed > CLOCK_STEP_MS then
+    redis.pcall('SET', keys.clock_step, string.format('%.0f %.0f', steady_now, passed))
+  end
   if passed < 0 or passed >= CLOCK_WRITE_MS then
     -- Where nothing may be written now, time goes on all the same.
     redis.pcall('SET', keys.clock, string.format('%.0f %.0f %.0f', now, steady_now, grace_until))
   end
   return steady_now
+end
+
+-- What a moment, by the steady clock, was called before the last step forward; nothing for one after it.
+local function before_step(at)
+  steady()
+  local since, by = string.match(redis.call('GET', keys.clock_step) or '', '^(%d+) (%d+)$')
+  if since and at < tonumber(since) then return at - tonumber(by) end
 end
 
 -- Whether something that was held until then, by the steady clock, may be taken over.

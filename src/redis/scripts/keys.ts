@@ -15,6 +15,7 @@ export const KEY_NAMES = {
   alive: 'alive',
   /** The clock that never runs back (base.lua). */
   clock: 'clock',
+  clockStep: 'clock:step',
   /** Hash: source -> position up to which it was read. */
   positions: 'positions',
   /** Hash: source -> what of it is being tried, and by whom; and a mark of each process that tries. */

@@ -58,12 +58,15 @@ describe('content that replicas with different clocks heard themselves', () => {
   /** How far the clock of each replica is off. */
   const OFF = { one: 3_600_000, other: -86_400_000 };
 
-  /** `heardAfter`, `keptAfter`: ms since the first of them came, by the store. */
-  function replicas() {
+  /** `heardAfter`, `keptAfter`: ms since the first of them came; `stepMs`: by which the store's clock was set right after. */
+  function replicas(stepMs = 0) {
     const keys = kit.fresh();
     return async (who: keyof typeof OFF, heardAfter: number, keptAfter: number) => {
       const journal = createJournal({
-        redis: createSteppingRedis(kit.redis, () => STORE + keptAfter),
+        redis: createSteppingRedis(
+          kit.redis,
+          () => STORE + keptAfter + (keptAfter > 0 ? stepMs : 0),
+        ),
         keys,
         limits: { retentionMs: 86_400_000, perJob: 1_000 },
         newEpoch: () => 'epoch',
@@ -84,6 +87,17 @@ describe('content that replicas with different clocks heard themselves', () => {
     const isNew = replicas();
     expect(await isNew('one', 0, 0)).toBe(true);
     expect(await isNew('other', heardAfter, keptAfter)).toBe(false);
+  });
+
+  const STEPS = [3_600_000, 90_000, 5_000, 0, -5_000, -90_000, -3_600_000];
+  it.each(STEPS)('is journalled once though the clock is set by %i ms between', async (stepMs) => {
+    const isNew = replicas(stepMs);
+    expect(await isNew('one', 0, 0)).toBe(true);
+    expect(await isNew('other', 500, 2_000)).toBe(false);
+    // The clock stays so, and the next ones are told apart and recognised as ever.
+    const later = 2 * REPEAT_WINDOW_MS + 3_600_000;
+    expect(await isNew('one', later, later)).toBe(true);
+    expect(await isNew('other', later + 10, later + 20)).toBe(false);
   });
 
   it('is something else when it was heard later', async () => {

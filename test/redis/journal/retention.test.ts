@@ -33,7 +33,11 @@ beforeEach(async () => {
 
 /** As it is done so many milliseconds from now. */
 function pruneIn(ms: number): Promise<Pruned> {
-  return prune({ redis: kit.redis, keys, limits, now: () => systemClock.now() + ms });
+  return pruneAt(systemClock.now() + ms);
+}
+
+function pruneAt(atMs: number): Promise<Pruned> {
+  return prune({ redis: kit.redis, keys, limits, now: () => atMs });
 }
 
 async function append(...events: Partial<CanonicalEvent>[]): Promise<string[]> {
@@ -95,15 +99,15 @@ describe('events of a certain age', () => {
     await systemClock.sleep(100);
     const [position = ''] = await append({ id: 'young', jobId: 'b' });
     const youngMs = Number(position.split('-')[0]);
-    const wait = youngMs + limits.retentionMs - systemClock.now();
-    expect(await pruneIn(wait - 30_000)).toEqual({ byAge: 0, bySurplus: 0 });
-    expect(await pruneIn(wait - 30)).toMatchObject({ byAge: 1 });
+    const endMs = youngMs + limits.retentionMs;
+    expect(await pruneAt(endMs - 30_000)).toEqual({ byAge: 0, bySurplus: 0 });
+    expect(await pruneAt(endMs - 30)).toMatchObject({ byAge: 1 });
     expect((await journal.read(START, 10)).map(({ event }) => event.id)).toEqual(['young']);
     expect(await found({})).toEqual(['young']);
     expect(await found({ jobId: 'a' })).toEqual([]);
     expect(await found({ jobId: 'b' })).toEqual(['young']);
     expect((await journal.bounds()).first).toBe(position);
-    expect(await pruneIn(wait + MINUTE_MS)).toMatchObject({ byAge: 1 });
+    expect(await pruneAt(endMs + MINUTE_MS)).toMatchObject({ byAge: 1 });
     expect((await journal.bounds()).last).toBe(position);
   });
 
