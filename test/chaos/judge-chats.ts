@@ -63,8 +63,15 @@ function isRepeated(message: SimMessage, mark: string, said: readonly SimMessage
     return said.some((other) => other.text.includes(mark) && !isOpenFor(other, mark));
   }
   const ids = message.text.split('\n').at(-1) ?? '';
-  return said.some((other) => !isOpen(other) && other.text.split('\n').includes(ids));
+  return said.some(
+    (other) =>
+      (!isOpen(other) && other.text.split('\n').includes(ids)) ||
+      (wasBundle(other) && other.text.includes(mark) && !isOpenFor(other, mark)),
+  );
 }
+
+/** A list of several requests, which says of decided ones no more than what they are for. */
+const wasBundle = (message: SimMessage) => [message, ...message.history].some(isBundle);
 
 const NEWS = /#(\w+-\d+)-(\d+)#/g;
 

@@ -139,20 +139,28 @@ async function tap(deps: Deps, at: At, column: number): Promise<void> {
   if (answer !== undefined) noted.answer = answer.text;
 }
 
-/** Taps as often as it takes: what changed since it was listed decides nothing. */
+/**
+ * Taps as often as it takes, wherever the request stands in the chat now: what changed since it was listed decides
+ * nothing.
+ */
 async function tapAll(deps: Deps, { message, chat, random, mark }: At, column: number) {
   const { world, books, nowMs } = deps;
   const by = pickDecider(chat, random) ?? 0;
   const verdict = VERDICTS[column] ?? 'denied';
   const { chatId, messageId } = message;
+  const isMeant = (one: SimMessage) => one.from.isBot && isOpenFor(one, mark);
+  const here = () => [world.message(chatId, messageId)].find((one) => one && isMeant(one));
+  const elsewhere = () => world.messages(chatId).findLast(isMeant);
   for (let turn = 0; turn < 10; turn += 1) {
-    const now = world.message(chatId, messageId);
-    if (now === undefined || !isBundle(now) || !isOpenFor(now, mark)) return;
+    const now = here() ?? elsewhere();
+    if (now === undefined) return;
+    if (!isBundle(now)) return tap(deps, { message: now, chat, random, mark }, column);
     const data = now.keyboard[0]?.[column]?.callback_data ?? '';
     for (const one of marksIn(now)) {
       books.taps.push({ mark: one, verdict, via: 'tap', by, atMs: nowMs() });
     }
-    const tapping = { chatId, messageId, personId: by, data, timeoutMs: TAP_WAIT_MS };
+    const at = { chatId, messageId: now.messageId };
+    const tapping = { ...at, personId: by, data, timeoutMs: TAP_WAIT_MS };
     await world.tap(tapping).catch(() => undefined);
     await systemClock.sleep(2_000);
   }
