@@ -148,7 +148,7 @@ async function tapAll(deps: Deps, { message, chat, random, mark }: At, column: n
   const by = pickDecider(chat, random) ?? 0;
   const verdict = VERDICTS[column] ?? 'denied';
   const { chatId, messageId } = message;
-  const isMeant = (one: SimMessage) => one.from.isBot && isOpenFor(one, mark);
+  const isMeant = (one: SimMessage) => one.from.isBot && isOpen(one) && marksIn(one).includes(mark);
   const here = () => [world.message(chatId, messageId)].find((one) => one && isMeant(one));
   const elsewhere = () => world.messages(chatId).findLast(isMeant);
   for (let turn = 0; turn < 10; turn += 1) {
