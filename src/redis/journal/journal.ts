@@ -37,6 +37,8 @@ export function createJournal(deps: Deps): Journal {
   return {
     query: createQuery({ redis, keys, reader }),
     async append(batch) {
+      // How long ago an event came is told when it is sent; while the connection is away a command would wait with it.
+      if (redis.status !== 'ready') await redis.time();
       const time = now();
       const lines = batch.candidates.map((one) => `${eventLines(one, time).join('\n')}\n`);
       const values = valuesOf(batch, limits, time);

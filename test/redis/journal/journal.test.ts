@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeadLetter, REPEAT_WINDOW_MS } from '../../../src/journal/journal.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
@@ -98,6 +99,28 @@ describe('content that replicas with different clocks heard themselves', () => {
     const later = 2 * REPEAT_WINDOW_MS + 3_600_000;
     expect(await isNew('one', later, later)).toBe(true);
     expect(await isNew('other', later + 10, later + 20)).toBe(false);
+  });
+
+  it('is known by when it was heard, however long the connection was away', async () => {
+    const keys = kit.fresh();
+    const redis = kit.server.client();
+    redis.options.retryStrategy = () => 1_500;
+    const limits = { retentionMs: 86_400_000, perJob: 1_000 };
+    const { now } = systemClock;
+    const journal = createJournal({ redis, keys, limits, newEpoch: () => 'epoch', now });
+    await redis.ping();
+    redis.stream.destroy();
+    await once(redis, 'reconnecting');
+    const arrivedAt = now();
+    const heard = { ...candidate(anEvent(), arrivedAt), identity: 'content' } as const;
+    const candidates = [{ ...heard, repeatKey: 'the same', arrivedHere: true }] as const;
+    await journal.append({ candidates, deadLetters: [] });
+    expect(now() - arrivedAt).toBeGreaterThan(1_000);
+    const seen = await kit.redis.keys(`${keys.prefix}:seen:*:*`);
+    const known = (await Promise.all(seen.map((key) => kit.redis.hvals(key)))).flat();
+    const [arrival] = known.filter((value) => value !== '');
+    expect(Math.abs(Number(arrival) - arrivedAt)).toBeLessThan(1_000);
+    redis.disconnect();
   });
 
   it('is something else when it was heard later', async () => {
