@@ -21,6 +21,11 @@ type Content =
 /** `ttlMs`: milliseconds that it had left. */
 export type DumpedKey = { readonly key: string; readonly ttlMs?: number } & Content;
 
+/** Whether a key holds what any script writes down of the clock of Redis: never twice the same. */
+export function isOfClock(key: string): boolean {
+  return /(?:^|:)clock(?::step)?$/.test(key);
+}
+
 export async function dumpKeys(redis: Redis, pattern = '*'): Promise<DumpedKey[]> {
   const names = (await redis.keys(pattern)).sort();
   const all = names.map(async (key) => {

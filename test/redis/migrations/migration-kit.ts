@@ -7,7 +7,7 @@ import { createLease } from '../../../src/redis/routing/lease.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import { type Clock, systemClock } from '../../../src/runtime/clock.ts';
 import { createHealth } from '../../../src/runtime/health.ts';
-import { type DumpedKey, dumpKeys, loadKeys } from '../../helpers/key-dump.ts';
+import { type DumpedKey, dumpKeys, isOfClock, loadKeys } from '../../helpers/key-dump.ts';
 import { createLogBook } from '../../helpers/log-book.ts';
 
 /** Of which there are data: `test/fixtures/data-of-<version>`. */
@@ -42,7 +42,7 @@ export async function standing(redis: Redis, { prefix }: Keys): Promise<DumpedKe
   const all = await dumpKeys(redis, `${prefix}:*`);
   return all
     .map(({ ttlMs: _, ...one }) => ({ ...one, key: one.key.slice(prefix.length + 1) }))
-    .filter(({ key }) => !key.startsWith('lease:') && key !== 'clock');
+    .filter(({ key }) => !key.startsWith('lease:') && !isOfClock(key));
 }
 
 /** A program that starts on these data. */

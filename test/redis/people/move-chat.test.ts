@@ -13,6 +13,7 @@ import { loadScript } from '../../../src/redis/scripts/script.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { TailStore } from '../../../src/tails/tail-store.ts';
+import { isOfClock } from '../../helpers/key-dump.ts';
 import {
   openVisit,
   type RedisKit,
@@ -177,7 +178,7 @@ describe('a plan of the move', () => {
     z.union([z.array(z.string()), z.literal('changed')]),
   );
   const everything = async () => {
-    const names = (await kit.redis.keys(`${keys.prefix}:*`)).filter((key) => key !== keys.clock);
+    const names = (await kit.redis.keys(`${keys.prefix}:*`)).filter((key) => !isOfClock(key));
     const dumps = await Promise.all(names.map((key) => kit.redis.dumpBuffer(key)));
     return new Map(names.map((name, at) => [name, dumps[at]?.toString('hex')]));
   };
