@@ -27,7 +27,7 @@ const journal = createJournal({
   keys: createKeys('bench'),
   limits: { retentionMs: 86_400_000, perJob: 1_000 },
   newEpoch: () => 'epoch',
-  now: systemClock.now,
+  clock: systemClock,
 });
 const rest = { decode, metrics: createMetrics(), clock: systemClock, log: silentLogger };
 const bare = createPublish({ ...rest, journal });

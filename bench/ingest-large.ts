@@ -69,7 +69,7 @@ async function ours(path: string): Promise<void> {
   const clock = systemClock;
   const metrics = createMetrics();
   const limits = { retentionMs: 86_400_000, perJob: 1_000_000 };
-  const journal = createJournal({ redis, keys, limits, newEpoch: () => 'e', now: clock.now });
+  const journal = createJournal({ redis, keys, limits, newEpoch: () => 'e', clock });
   const dialect = dialectNamed('televibe');
   const decode = dialect.decode.bind(dialect);
   const receive = createReceive({ decode, journal, metrics, log, clock });

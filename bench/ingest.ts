@@ -117,7 +117,7 @@ async function whole(): Promise<Cost> {
     sponsors: [1],
   }));
   const limits = { retentionMs: 365 * 86_400_000, perJob: 10_000_000 };
-  const epoch = { newEpoch: () => 'bench', now: clock.now };
+  const epoch = { newEpoch: () => 'bench', clock };
   const journal = createJournal({ redis, keys, limits, ...epoch });
   const televibe = dialectNamed('televibe');
   const decode = televibe.decode.bind(televibe);

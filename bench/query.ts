@@ -28,7 +28,7 @@ const journal = createJournal({
   keys,
   limits: { retentionMs: 365 * DAY_MS, perJob: 1_000 },
   newEpoch: () => 'bench',
-  now: systemClock.now,
+  clock: systemClock,
 });
 
 /** 2,000 jobs, 500 sessions, 50 projects; one in 10,000 fails; ten days. */

@@ -29,7 +29,7 @@ const journal = createJournal({
   keys: createKeys('bench'),
   limits: { retentionMs: 365 * DAY_MS, perJob: 1_000 },
   newEpoch: () => 'e1',
-  now: systemClock.now,
+  clock: systemClock,
 });
 const timeOf = (at: number) => new Date(BEGIN + (at / EVENTS) * DAY_MS).toISOString();
 for (let from = 0; from < EVENTS; from += BATCH) {

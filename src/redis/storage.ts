@@ -124,7 +124,7 @@ function createEventStores(
   const newEpoch = () => clock.token(EPOCH_BYTES);
   const blocking = connect('blocking');
   return {
-    journal: createJournal({ redis, keys, limits, newEpoch, now, reader }),
+    journal: createJournal({ redis, keys, limits, newEpoch, clock, reader }),
     feed: createJournalFeed({ redis, blocking: connect('blocking'), keys, clock, log, reader }),
     flowStore: createRouteStore({ redis, blocking, keys, lease: ROUTER_LEASE, windowMs, reader }),
     routerLease: createLease(redis, keys, ROUTER_LEASE),

@@ -55,8 +55,7 @@ const MANY = 200_000;
 export function createIntakeKit(options: Options): IntakeKit {
   const { redis, keys, life = 'life-1', clock = systemClock } = options;
   const limits = { retentionMs: 30 * DAY_MS, perJob: options.perJob ?? MANY };
-  const { now } = systemClock;
-  const journal = createJournal({ redis, keys, limits, newEpoch: () => 'e', now });
+  const journal = createJournal({ redis, keys, limits, newEpoch: () => 'e', clock: systemClock });
   const log = createLogBook();
   const metrics = createMetrics();
   const receive = createReceive({ decode, ...options, journal, metrics, log, clock });

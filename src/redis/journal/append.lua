@@ -7,12 +7,12 @@
 --   letter, else its sender is told), letter (id of the dead letter that is tried again, which is none any more when
 --   it was taken in; '': none), deadLetters (source, entryId, raw, reason, attempts, stage), again (messages to try
 --   again: id, message, dueAt in ms), aside (entries that a follower of the journal, the source, sets aside:
---   position, state).
+--   position, state), clockStep (the last step of the clock that the caller knows of; '': none).
 -- ARGV: 3 all candidates in one argument, since they are what a large batch costs: three lines each, see events.lua.
 -- Reply: {'moved', position} when the source stands elsewhere than `from`, and nothing is written;
---   else {'appended', '<position> <position> ...', failures, problem}, where the position of a repeat, or of
---   what was not taken in, is empty; failures are {number from 0, 'lost' | 'unindexed', reason, ...}, and the
---   problem is why something failed that is done once a batch ('' when nothing did).
+--   else {'appended', '<position> <position> ...', failures, problem, steady clock in ms, its last step}, where the
+--   position of a repeat, or of what was not taken in, is empty; failures are {number from 0, 'lost' | 'unindexed',
+--   reason, ...}, and the problem is why something failed that is done once a batch ('' when nothing did).
 -- Invariant: an entry of a source is handled once, and a dead letter is redriven once.
 -- Requires: events.lua
 local source, from, to, group, letter = values.source, values.from, values.to, values.group, values.letter
@@ -21,6 +21,7 @@ local limits = {
   window_ms = values.windowMs,
   per_job = values.perJob,
   oldest = values.oldest,
+  clock_step = values.clockStep,
 }
 
 -- Where a group stands: name and value alternate in the reply. '' also where the key is no stream any more.
@@ -60,8 +61,12 @@ if source ~= '' then
   elseif to_isolate == 1 then redis.call('HDEL', keys.trying, source .. ' to-isolate') end
 end
 
+local function appended(answer, failures, problem)
+  return { 'appended', answer, failures, problem, string.format('%.0f', steady()), (last_step()) }
+end
+
 if letter ~= '' and #redis.call('XRANGE', keys.dead_letters, letter, letter) == 0 then
-  return { 'appended', '', {}, '' }
+  return appended('', {}, '')
 end
 
 -- Read again after its group was lost, or given up again after a crash, it is one letter.
@@ -104,4 +109,4 @@ for head, references, event in string.gmatch(ARGV[3], '([^\n]*)\n([^\n]*)\n([^\n
   elseif problem then fail('unindexed', problem) end
 end
 if letter ~= '' and lost == 0 then redis.call('XDEL', keys.dead_letters, letter) end
-return { 'appended', table.concat(positions, ' '), failures, finish(limits) or '' }
+return appended(table.concat(positions, ' '), failures, finish(limits) or '')

@@ -5,10 +5,14 @@ import { busKeyOf } from '../../journal/repeat-key.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What an event is found by; a tab behind each. Names hold no tab and no line break of their own. */
+/**
+ * What an event is found by; a tab behind each. Names hold no tab and no line break of their own. `steadyNow`: ms by
+ * the steady clock of Redis, where this replica knows it.
+ */
 export function eventLines(
   candidate: Candidate,
   now: number,
+  steadyNow?: number,
 ): [head: string, references: string, json: string] {
   const { event, belongsTo, links = [] } = candidate;
   const identity = candidate.isAnew ? 'again' : candidate.identity;
@@ -24,15 +28,17 @@ export function eventLines(
     ...links.flatMap(({ of, to }) => [of, to]),
   ];
   return [
-    [identity, arrivalOf(candidate, now), minute, ...digestsOf(candidate)].join(' '),
+    [identity, arrivalOf(candidate, now, steadyNow), minute, ...digestsOf(candidate)].join(' '),
     references.map((name) => `${indexName(name)}\t`).join(''),
     JSON.stringify(event),
   ];
 }
 
-/** How long ago, where only the clock of this replica knows: `-250`. */
-function arrivalOf({ arrivedAt, arrivedHere }: Candidate, now: number): string {
-  return arrivedHere ? `-${Math.max(0, now - arrivedAt)}` : String(arrivedAt);
+/** Where only the clock of this replica knows: `=<ms by the steady clock>`; how long ago, `-250`, until that is known. */
+function arrivalOf({ arrivedAt, arrivedHere }: Candidate, now: number, steadyNow?: number): string {
+  if (!arrivedHere) return String(arrivedAt);
+  const ago = Math.max(0, now - arrivedAt);
+  return steadyNow === undefined ? `-${ago}` : `=${steadyNow - ago}`;
 }
 
 /** A name as a part of a key or of JSON text: on one line, whatever it holds. */

@@ -1,6 +1,7 @@
 -- Shared part: takes events into the journal.
 --   journal               stream, field `e` = the event as JSON; its ids are the positions
---   seen:<gen>:<bucket>   hash: digest of an id -> '' or when its content arrived first. In small
+--   seen:<gen>:<bucket>   hash: digest of an id -> '' or when its content arrived first (all that this moment may
+--                         be called by the steady clock, with blanks between). In small
 --                         buckets, which Redis keeps flat, and by generation, since fields can't
 --                         expire; `seen` is the set of generations
 --   ix:<kind>:<name>      stream of nothing but positions: the events of a project, session or type, and
@@ -109,17 +110,22 @@ local function current_generation(limits)
   return generation
 end
 
--- By the steady clock: that of Redis may be set between two copies.
-local function arrival_of(given)
-  if string.sub(given, 1, 1) == '-' then return steady() + tonumber(given) end
-  return tonumber(given) + steady() - now
+-- By the steady clock, since that of Redis may be set between two copies: all that the moment may be called.
+local function arrivals_of(given, limits)
+  local kind = string.sub(given, 1, 1)
+  if kind == '=' then return names_of_moment(tonumber(string.sub(given, 2)), limits.clock_step) end
+  local at = kind == '-' and steady() + tonumber(given) or tonumber(given) + steady() - now
+  return names_of_moment(at, (last_step()))
 end
 
--- Whether two arrivals are of one event; a step of the clock forward may lie between them, or nothing but time.
-local function is_repeat(first, arrival, limits)
-  local earlier = before_step(arrival)
-  return math.abs(first - arrival) <= limits.window_ms
-    or (earlier ~= nil and math.abs(first - earlier) <= limits.window_ms)
+-- Whether two arrivals are of one event.
+local function is_repeat(first, arrivals, limits)
+  for name in string.gmatch(first, '%d+') do
+    for _, arrival in ipairs(arrivals) do
+      if math.abs(tonumber(name) - arrival) <= limits.window_ms then return true end
+    end
+  end
+  return false
 end
 
 -- For content without id and time the first arrival is remembered, so that a copy read much later
@@ -133,9 +139,10 @@ local function is_new(bucket, digest, identity, arrival, limits)
   end
   local first = redis.call('HGET', seen, digest) or former
   if first == '' then return false end
-  arrival = arrival_of(arrival)
-  if first and is_repeat(tonumber(first), arrival, limits) then return false end
-  redis.call('HSET', seen, digest, string.format('%.0f', arrival))
+  local arrivals = arrivals_of(arrival, limits)
+  if first and is_repeat(first, arrivals, limits) then return false end
+  for at, name in ipairs(arrivals) do arrivals[at] = string.format('%.0f', name) end
+  redis.call('HSET', seen, digest, table.concat(arrivals, ' '))
   return true
 end
 
@@ -185,7 +192,8 @@ local function note_minute(minute, position)
   minutes[minute].last = position
 end
 
--- One event: its line '<identity> <arrival in ms, or `-` and how long ago> <minute> <bucket> <digest>', bucket
+-- One event: its line '<identity> <arrival> <minute> <bucket> <digest>', where the arrival is in ms by the clock of
+-- Redis, `=` and ms by its steady clock as the caller knew it (`limits.clock_step`), or `-` and how long ago; bucket
 -- and digest of what it is known by when it is replayed onto the bus ('- -' when that is the same), then those
 -- of what it may have been known by before; a line of what it is found by (tab after each: project, session,
 -- job, type, what it belongs to, then thing and link alternately), a line of JSON. The identity `again` is of

@@ -9,6 +9,7 @@ import {
   REPEAT_WINDOW_MS,
   START,
 } from '../../journal/journal.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { type Limits, oldestKept, READ_BYTES } from '../scripts/limits.ts';
@@ -18,6 +19,7 @@ import { readEntries, type StreamReply } from '../scripts/stream-entries.ts';
 import { createBoundedJournal } from './bounded-journal.ts';
 import { eventLines } from './event-lines.ts';
 import { createQuery } from './journal-query.ts';
+import { createSteadyEstimate } from './steady-estimate.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -25,24 +27,31 @@ interface Deps {
   readonly limits: Limits;
   /** Makes the identity of a journal that is begun. */
   readonly newEpoch: () => string;
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   readonly reader?: StoredReader;
 }
 
 export function createJournal(deps: Deps): Journal {
-  const { redis, keys, limits, newEpoch, now, reader = createStoredReader() } = deps;
+  const { redis, keys, limits, newEpoch, clock, reader = createStoredReader() } = deps;
   const append = loadScript<Batch, Reply>(new URL('./append.lua', import.meta.url), REPLY);
   const bounded = createBoundedJournal({ redis, keys, reader });
+  const steady = createSteadyEstimate(clock);
 
   return {
     query: createQuery({ redis, keys, reader }),
     async append(batch) {
-      // How long ago an event came is told when it is sent; while the connection is away a command would wait with it.
-      if (redis.status !== 'ready') await redis.time();
-      const time = now();
-      const lines = batch.candidates.map((one) => `${eventLines(one, time).join('\n')}\n`);
-      const values = valuesOf(batch, limits, time);
-      return resultOf(batch, await append(redis, { keys, values, rest: [lines.join('')] }));
+      const time = clock.now();
+      const askedAt = clock.monotonic();
+      const { steadyMs, step = '' } = steady.now() ?? {};
+      const lines = batch.candidates.map(
+        (one) => `${eventLines(one, time, steadyMs).join('\n')}\n`,
+      );
+      const values = { ...valuesOf(batch, limits, time), clockStep: step };
+      const reply = await append(redis, { keys, values, rest: [lines.join('')] });
+      if (reply[0] === 'moved') return { kind: 'moved', at: reply[1] };
+      const [, , , , steadyNow, lastStep] = reply;
+      steady.learn({ steadyMs: Number(steadyNow), step: lastStep }, askedAt);
+      return resultOf(batch, reply);
     },
     async read(after, limit, maxBytes = READ_BYTES) {
       const stretch = { to: '+', order: 'asc', limit, maxBytes } as const;
@@ -76,12 +85,12 @@ export function createJournal(deps: Deps): Journal {
 
 const REPLY = z.union([
   z.tuple([z.literal('moved'), z.string()]),
-  z.tuple([z.literal('appended'), z.string(), TEXTS, z.string()]),
+  z.tuple([z.literal('appended'), z.string(), TEXTS, z.string(), z.string(), z.string()]),
 ]);
 type Reply = z.infer<typeof REPLY>;
+type Appended = Extract<Reply, readonly ['appended', ...unknown[]]>;
 
-function resultOf(batch: AppendBatch, reply: Reply): AppendResult {
-  if (reply[0] === 'moved') return { kind: 'moved', at: reply[1] };
+function resultOf(batch: AppendBatch, reply: Appended): AppendResult {
   const [kind, answer, flat, problem] = reply;
   const positions = answer.split(' ');
   const failures: AppendFailure[] = [];
@@ -105,7 +114,7 @@ async function lastPosition(redis: Redis, stream: string): Promise<string> {
 }
 
 /** What append.lua takes besides the candidates. */
-type Batch = ReturnType<typeof valuesOf>;
+type Batch = ReturnType<typeof valuesOf> & { readonly clockStep: string };
 
 function valuesOf(batch: AppendBatch, limits: Limits, now: number) {
   const { deadLetters, again = [], aside = [], acknowledgement, poison, letter = '' } = batch;

@@ -41,11 +41,22 @@ local function steady()
   return steady_now
 end
 
--- What a moment, by the steady clock, was called before the last step forward; nothing for one after it.
-local function before_step(at)
+-- When the clock last went a step forward, by the steady clock, which is what the step is known by ('' before the
+-- first); and by how much.
+local function last_step()
   steady()
   local since, by = string.match(redis.call('GET', keys.clock_step) or '', '^(%d+) (%d+)$')
-  if since and at < tonumber(since) then return at - tonumber(by) end
+  return since or '', tonumber(by or 0)
+end
+
+-- What a moment may be called by the steady clock, by somebody who knew of no step after `known`, and by those who
+-- knew the last one. Where Redis got no call for long, nobody can say whether its clock made a step.
+local function names_of_moment(at, known)
+  local since, by = last_step()
+  local names = { at }
+  if since ~= '' and at < tonumber(since) then names[#names + 1] = at - by end
+  if since ~= known then names[#names + 1] = at + by end
+  return names
 end
 
 -- Whether something that was held until then, by the steady clock, may be taken over.

@@ -26,7 +26,7 @@ it('is one event with its copy on the bus, and takes no id of another project', 
   const limits = { retentionMs: 86_400_000, perJob: 1_000 };
   const { encode } = dialectNamed('televibe');
   const store = createApprovalStore({ redis, keys, waker: recordingWaker(), encode, limits, now });
-  const journal = createJournal({ redis, keys, limits, newEpoch: () => 'e', now });
+  const journal = createJournal({ redis, keys, limits, newEpoch: () => 'e', clock: systemClock });
   const request = aRequest('a1', { projectId: 'p1' });
   await routeSteps(redis, keys)({ kind: 'ask', request, copies: [] });
   await store.step(voteStep({ request, votes: [] }, aVote('ana')));

@@ -111,7 +111,7 @@ describe('a dead letter', () => {
   let ids: string[];
   beforeEach(async () => {
     const journal = createJournal({
-      ...{ redis: kit.redis, keys, newEpoch: () => 'e', now: systemClock.now },
+      ...{ redis: kit.redis, keys, newEpoch: () => 'e', clock: systemClock },
       limits: { retentionMs: 86_400_000, perJob: 1_000 },
     });
     const raw = JSON.stringify({ event_type: 'job.started', job_id: 'j1', data: {} });
@@ -221,7 +221,7 @@ describe('a token that is to be revoked', () => {
 describe('what happened in the past', () => {
   beforeEach(async () => {
     const journal = createJournal({
-      ...{ redis: kit.redis, keys, newEpoch: () => 'e', now: systemClock.now },
+      ...{ redis: kit.redis, keys, newEpoch: () => 'e', clock: systemClock },
       limits: { retentionMs: 86_400_000, perJob: 1_000 },
     });
     const of = (projectId: string, sessionId: string, jobId: string) =>

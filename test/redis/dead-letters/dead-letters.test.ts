@@ -16,7 +16,7 @@ afterAll(() => kit.server.stop());
 describeDeadLetters('dead letters in Redis', async () => {
   const [{ redis }, keys] = [kit, kit.fresh()];
   const limits = { retentionMs: 86_400_000, perJob: 1_000 };
-  const journal = createJournal({ redis, keys, limits, newEpoch: () => 'e', now: systemClock.now });
+  const journal = createJournal({ redis, keys, limits, newEpoch: () => 'e', clock: systemClock });
   const letters = createDeadLetters(redis, keys);
   return {
     letters,

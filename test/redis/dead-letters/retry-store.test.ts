@@ -1,4 +1,5 @@
 // Messages to try again, as the journal puts them aside and the store gives them out.
+import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decode } from '../../../src/dialects/all-dialects.ts';
 import type { RetryStore } from '../../../src/intake/retry-store.ts';
@@ -14,6 +15,7 @@ import { createSteppingRedis } from '../../helpers/stepping-redis.ts';
 let kit: RedisKit;
 let keys: Keys;
 let clock: ManualClock;
+let redis: Redis;
 let store: RetryStore;
 beforeAll(async () => {
   kit = await startRedisKit();
@@ -22,7 +24,8 @@ afterAll(() => kit.server.stop());
 beforeEach(() => {
   keys = kit.fresh();
   clock = createManualClock();
-  store = createRetryStore(createSteppingRedis(kit.redis, clock.now), keys);
+  redis = createSteppingRedis(kit.redis, clock.now);
+  store = createRetryStore(redis, keys);
 });
 
 const message = (id: string) => ({
@@ -40,7 +43,7 @@ const message = (id: string) => ({
 /** Taken in by a program whose decoder breaks at those whose id begins with `bad`. */
 async function take(...ids: string[]): Promise<void> {
   const { receive } = createIntakeKit({
-    redis: kit.redis,
+    redis,
     keys,
     clock,
     decode(raw) {
@@ -52,13 +55,13 @@ async function take(...ids: string[]): Promise<void> {
 }
 
 describeRetries('a message to try again in Redis', async () => ({
-  stores: [store, createRetryStore(createSteppingRedis(kit.redis, clock.now), keys)],
+  stores: [store, createRetryStore(redis, keys)],
   journal: createJournal({
-    redis: kit.redis,
+    redis,
     keys,
     limits: { retentionMs: 86_400_000, perJob: 1_000 },
     newEpoch: () => 'e',
-    now: clock.now,
+    clock,
   }),
   clock,
 }));

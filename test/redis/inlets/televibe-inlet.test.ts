@@ -33,7 +33,7 @@ describe('the televibe inlet', () => {
     keys = kit.fresh();
     inlets = [];
     logged = [];
-    const epoch = { newEpoch: () => 'e', now: systemClock.now };
+    const epoch = { newEpoch: () => 'e', clock: systemClock };
     journal = createJournal({
       redis: kit.redis,
       keys,

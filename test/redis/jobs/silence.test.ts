@@ -40,15 +40,15 @@ beforeEach(async () => {
 
 function createWorld() {
   const redis = createSteppingRedis(kit.redis, () => now);
-  const clock = () => now;
-  const journal = createJournal({ redis, keys, limits: LIMITS, newEpoch: () => 'e', now: clock });
+  const clock = { now: () => now, monotonic: () => now };
+  const journal = createJournal({ redis, keys, limits: LIMITS, newEpoch: () => 'e', clock });
   const lease = createLease(redis, keys, 'router');
   const deps = { redis, blocking: redis, keys, lease: 'router', windowMs: 2_000 };
   const routes = createRouteStore(deps);
   return {
     redis,
     journal,
-    store: () => createSilenceStore({ redis, keys, limits: LIMITS, now: clock }),
+    store: () => createSilenceStore({ redis, keys, limits: LIMITS, now: clock.now }),
     /** As the router does. */
     async route(policies: Policies = NO_POLICY_FILE): Promise<void> {
       const from = await routes.position();

@@ -21,8 +21,13 @@ beforeAll(async () => {
 afterAll(() => kit.server.stop());
 beforeEach(() => {
   keys = kit.fresh();
-  const { now } = systemClock;
-  journal = createJournal({ redis: kit.redis, keys, limits, newEpoch: () => 'e', now });
+  journal = createJournal({
+    redis: kit.redis,
+    keys,
+    limits,
+    newEpoch: () => 'e',
+    clock: systemClock,
+  });
 });
 
 async function append(count: number, projectId: string | undefined, jobId = 'deploy') {
@@ -118,8 +123,13 @@ describe('what a former version indexed', () => {
     await kit.redis.del(`${keys.prefix}:ix:job-of:mine\tdeploy`, `${keys.prefix}:ix:jobs-since`);
     await kit.redis.del(`${keys.prefix}:ix:projects-of:deploy`);
     expect(from).toBeDefined();
-    const { now } = systemClock;
-    journal = createJournal({ redis: kit.redis, keys, limits, newEpoch: () => 'e', now });
+    journal = createJournal({
+      redis: kit.redis,
+      keys,
+      limits,
+      newEpoch: () => 'e',
+      clock: systemClock,
+    });
     expect(await idsOf({ jobId: 'deploy', projectIds: ['mine'] })).toEqual(old);
     const later = await append(1, 'mine');
     const theirs = await append(1, 'theirs');

@@ -19,8 +19,13 @@ afterAll(() => kit.server.stop());
 beforeEach(() => {
   keys = kit.fresh();
   const limits = { retentionMs: 86_400_000, perJob: 3 };
-  const { now } = systemClock;
-  journal = createJournal({ redis: kit.redis, keys, limits, newEpoch: () => 'e', now });
+  journal = createJournal({
+    redis: kit.redis,
+    keys,
+    limits,
+    newEpoch: () => 'e',
+    clock: systemClock,
+  });
 });
 
 /** An event of a thing; `links` are written `of>to`. */

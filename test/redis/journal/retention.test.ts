@@ -27,8 +27,13 @@ afterAll(() => kit.server.stop());
 beforeEach(async () => {
   await kit.redis.flushall();
   keys = kit.fresh();
-  const { now } = systemClock;
-  journal = createJournal({ redis: kit.redis, keys, limits, newEpoch: () => 'e', now });
+  journal = createJournal({
+    redis: kit.redis,
+    keys,
+    limits,
+    newEpoch: () => 'e',
+    clock: systemClock,
+  });
 });
 
 /** As it is done so many milliseconds from now. */

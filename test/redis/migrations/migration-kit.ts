@@ -14,11 +14,16 @@ import { createLogBook } from '../../helpers/log-book.ts';
 export type FormerVersion = '0.1' | '0.2';
 
 const PREFIX = 'jobwire:';
+/** Longer than a test takes on a busy machine: nothing that is compared runs out meanwhile. */
+const LONGER_MS = 3_600_000;
 
-/** Of jobwire itself, without the streams of the systems around it. */
+/** Of jobwire itself, without the streams of the systems around it, and without its sign of life. */
 export function formerKeys(version: FormerVersion = '0.1'): DumpedKey[] {
-  const all = linesOf<DumpedKey>(version, 'keys.jsonl');
-  return all.filter(({ key }) => key.startsWith(PREFIX));
+  return linesOf<DumpedKey>(version, 'keys.jsonl')
+    .filter(({ key }) => key.startsWith(PREFIX) && !key.startsWith(`${PREFIX}life:`))
+    .map((one) =>
+      one.ttlMs === undefined ? one : { ...one, ttlMs: Math.max(one.ttlMs, LONGER_MS) },
+    );
 }
 
 export function linesOf<T>(version: FormerVersion, file: string): T[] {

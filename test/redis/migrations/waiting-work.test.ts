@@ -113,7 +113,7 @@ describe('a dead letter', () => {
       const limits = { retentionMs: DAY_MS, perJob: 1_000 };
       const journal = createJournal({
         ...{ redis: kit.redis, keys, limits },
-        ...{ newEpoch: () => 'e', now: systemClock.now },
+        ...{ newEpoch: () => 'e', clock: systemClock },
       });
       const again = decoding.map(({ source, entryId, raw, reason, attempts, stage }) => {
         return { source, entryId, raw, reason, attempts, stage };

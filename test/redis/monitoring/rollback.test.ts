@@ -63,7 +63,7 @@ async function watch(
       keys,
       limits: { retentionMs: 86_400_000, perJob: 1_000 },
       newEpoch: () => 'e',
-      now: systemClock.now,
+      clock: systemClock,
     }),
     approvals,
     report: async (rollback) => void told.push(rollback),

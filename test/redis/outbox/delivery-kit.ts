@@ -165,7 +165,7 @@ export function createDelivery(
     keys,
     limits: { retentionMs: 86_400_000, perJob: 1_000 },
     newEpoch: () => 'e',
-    now: clock.now,
+    clock,
   });
   const store = createOutboxStore({ redis, keys, callsPerSecond: 1_000 });
   const approvals = approvalStore(redis, keys, waker);

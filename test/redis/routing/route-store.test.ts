@@ -191,7 +191,7 @@ describe('a sign of life', () => {
       keys,
       limits,
       newEpoch: () => 'e',
-      now: systemClock.now,
+      clock: systemClock,
     });
     await journal.append({ candidates: [candidate(event)], deadLetters: [] });
     expect((await approvals.step(step)).kind).toBe('made');
