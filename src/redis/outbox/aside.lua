@@ -5,11 +5,7 @@
 -- Requires: visit.lua
 local chat, item = values.chat, values.item
 if not is_ours(chat, values.fence) then return {} end
-local tries, taken = keys.out_tries(chat), redis.call('GET', keys.out_taken(chat))
-local score = taken and string.match(taken, '^(%S+) ') or ''
-if taken then redis.call('DEL', keys.out_taken(chat)) end
-local count = tonumber(string.match(redis.call('HGET', tries, item) or '0', '^%d+')) + 1
-redis.call('HSET', tries, item, count .. ' ' .. score)
+local count = lay_down(chat, item, 1)
 local pause = math.min(values.maxMs, 1000 * 2 ^ math.min(count - 1, 20)) * values.share
 -- Monitoring finds the chat here (state.lua, which also takes it out again).
 redis.call('ZADD', keys.aside_chats, 'NX', string.format('%.0f', steady()), chat)

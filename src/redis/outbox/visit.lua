@@ -20,3 +20,17 @@ end
 local function end_visit(chat)
   redis.call('DEL', keys.out_visit(chat))
 end
+
+-- What was taken is not sent now; with its tries its place in the queue is kept. Returns how often it was tried, with
+-- these. A command that is sent again, since its answer was lost, finds it laid down already.
+local function lay_down(chat, item, tried)
+  local tries, taken = keys.out_tries(chat), redis.call('GET', keys.out_taken(chat))
+  local count, place = string.match(redis.call('HGET', tries, item) or '0 ', '^(%d+) (%S*)$')
+  if taken then
+    place = string.match(taken, '^(%S+) ')
+    redis.call('DEL', keys.out_taken(chat))
+  end
+  count = tonumber(count) + tried
+  redis.call('HSET', tries, item, string.format('%.0f %s', count, place))
+  return count
+end

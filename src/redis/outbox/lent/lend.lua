@@ -6,17 +6,15 @@
 local chat, item, ms = values.chat, values.item, values.ms
 if not is_ours(chat, values.fence) then return -1 end
 local lent, aside = keys.lent(chat .. '/' .. item), keys.out_aside(chat)
-local tries, taken = keys.out_tries(chat), redis.call('GET', keys.out_taken(chat))
-local score = taken and string.match(taken, '^(%S+) ') or ''
-if taken then redis.call('DEL', keys.out_taken(chat)) end
-local left = redis.call('PTTL', lent)
-if left > 0 then
+local holder, left = redis.call('GET', lent), redis.call('PTTL', lent)
+-- Its own claim is there already when the command is sent again, since its answer was lost.
+local is_new = values.by ~= '' and not holder
+local count = lay_down(chat, item, is_new and 1 or 0)
+if holder and holder ~= values.by then
   -- It comes back if they are killed.
   redis.call('ZADD', aside, string.format('%.0f', steady() + left), item)
   return -2
 end
-if values.by ~= '' then redis.call('SET', lent, values.by, 'PX', ms) end
-local count = tonumber(string.match(redis.call('HGET', tries, item) or '0', '^%d+')) + (values.by ~= '' and 1 or 0)
-redis.call('HSET', tries, item, count .. ' ' .. score)
+if is_new then redis.call('SET', lent, values.by, 'PX', ms) end
 redis.call('ZADD', aside, string.format('%.0f', steady() + ms), item)
 return count
