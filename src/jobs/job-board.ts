@@ -4,10 +4,11 @@ import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { JOB_STATES, type JobState } from '../event/event-types.ts';
 import { defined } from '../runtime/defined.ts';
 import { createDecoder } from '../runtime/stored/decoder.ts';
-import { amountsOf, jobLinks, jobTitle, stepOf } from './job-facts.ts';
+import { amountsOf, jobLinks, jobTitle } from './job-facts.ts';
 import { type JobKey, sourceOf } from './job-key.ts';
 import { isEnd, isRestart, statusAfter } from './job-status.ts';
 import { stepsAfter, stepsSchema } from './job-steps.ts';
+import { stepOf } from './step-text.ts';
 
 export type JobStatus = JobState;
 

@@ -3,12 +3,12 @@ import type { CanonicalEvent, JsonValue } from '../event/canonical-event.ts';
 import { quantity } from '../event/quantity.ts';
 import { webAddress } from '../event/web-address.ts';
 import { defined } from '../runtime/defined.ts';
+import { fieldText, shortened } from './field-text.ts';
+import { readProgress } from './progress.ts';
 
 const MAX_LINKS = 10;
 /** Only the last links of an event are read; it may have thousands. */
 const MAX_LINKS_READ = 100;
-/** UTF-16 units. A job is read and written with each of its events, so it must stay small. */
-const MAX_TEXT_LENGTH = 2_000;
 /** Types whose `title` is the job's own, and not that of a request or comment. */
 const TITLES_JOB = /^(?:job\.(?!approv|denied)|build\.)/;
 /** They introduce a job, so that whatever describes something describes the job. */
@@ -19,29 +19,22 @@ const DESCRIPTIONS = ['name', 'prompt', 'goal', 'description'];
 const ONLY_ANNOUNCES =
   /^\W*(?:new )?(?:job|run)?\W*(?:(?:was|has been) )?(?:created|queued|started)?\W*$/i;
 
-export function stepOf(event: CanonicalEvent): string | undefined {
-  const tool = textOf(event, 'tool');
-  if (tool === undefined) return textOf(event, 'last_action') ?? event.stage;
-  const object = textOf(event, 'file') ?? textOf(event, 'command');
-  return object === undefined ? tool : `${tool} ${object}`;
-}
-
 /** `known` is the title so far. */
 export function jobTitle(event: CanonicalEvent, known = ''): string {
-  const given = textOf(event, 'instruction') ?? textOf(event, 'task');
+  const given = fieldText(event.data, 'instruction') ?? fieldText(event.data, 'task');
   if (given !== undefined || known !== '') return given ?? known;
-  const title = TITLES_JOB.test(event.type) ? textOf(event, 'title') : undefined;
-  return title ?? introductionOf(event) ?? textOf(event, 'narration') ?? '';
+  const title = TITLES_JOB.test(event.type) ? fieldText(event.data, 'title') : undefined;
+  return title ?? introductionOf(event) ?? fieldText(event.data, 'narration') ?? '';
 }
 
 /** That of the event itself, whatever it is about; empty if it has none. */
 export function ownTitle(event: CanonicalEvent): string {
-  return textOf(event, 'title') ?? '';
+  return fieldText(event.data, 'title') ?? '';
 }
 
 function introductionOf(event: CanonicalEvent): string | undefined {
   if (!INTRODUCES_JOB.test(event.type)) return undefined;
-  const described = DESCRIPTIONS.map((field) => textOf(event, field));
+  const described = DESCRIPTIONS.map((field) => fieldText(event.data, field));
   return described.find((text) => text !== undefined) ?? messageTitle(event);
 }
 
@@ -63,11 +56,9 @@ export function jobLinks({ data }: CanonicalEvent, known: readonly string[] = []
   return [...new Set([...known, ...found])].slice(-MAX_LINKS);
 }
 
-/** Progress is kept within 0..1. */
 export function amountsOf({ data }: CanonicalEvent) {
-  const progress = quantity(data.progress);
   return defined({
-    progress: progress === undefined ? undefined : Math.min(1, Math.max(0, progress)),
+    progress: readProgress(data)?.share,
     costUsd: quantity(data.cost_usd),
     budgetUsd: quantity(data.budget_usd),
     requestsMade: quantity(data.requests_made),
@@ -85,16 +76,4 @@ function heartbeatOf(value: JsonValue | undefined): number | undefined {
   if (seconds === 0) return 0;
   const isValid = seconds !== undefined && seconds >= HEARTBEAT.min && seconds <= HEARTBEAT.max;
   return isValid ? Math.round(seconds * 1_000) : undefined;
-}
-
-function textOf({ data }: CanonicalEvent, field: string): string | undefined {
-  const value = Object.hasOwn(data, field) ? data[field] : undefined;
-  return typeof value === 'string' && value !== '' ? shortened(value) : undefined;
-}
-
-/** `units`: UTF-16 units at most. */
-export function shortened(text: string, units = MAX_TEXT_LENGTH): string {
-  if (text.length <= units) return text;
-  // Not within a character.
-  return `${text.slice(0, units - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

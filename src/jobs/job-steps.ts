@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { CanonicalEvent, JsonValue } from '../event/canonical-event.ts';
 import { cardEffectOf, type JobState } from '../event/event-types.ts';
-import { shortened, stepOf } from './job-facts.ts';
+import { shortened } from './field-text.ts';
 import { isEnd, isRestart } from './job-status.ts';
+import { stepOf } from './step-text.ts';
 
 /** Steps that are kept. A job is read and written with each of its events, so it must stay small. */
 const NEWEST = 5;

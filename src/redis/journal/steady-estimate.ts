@@ -6,7 +6,7 @@ import type { Clock } from '../../runtime/clock.ts';
 const EXACT_MS = 1_000;
 
 /** What a script showed of the clock. */
-export interface Shown {
+export interface SteadyReading {
   /** ms by the steady clock. */
   readonly steadyMs: number;
   /** What the last step of the clock is known by; '' before the first. */
@@ -15,9 +15,9 @@ export interface Shown {
 
 export interface SteadyEstimate {
   /** `undefined` until there was an answer in good time. */
-  now(): Shown | undefined;
+  now(): SteadyReading | undefined;
   /** `askedAt`: ms by our monotonic clock. */
-  learn(shown: Shown, askedAt: number): void;
+  learn(shown: SteadyReading, askedAt: number): void;
 }
 
 export function createSteadyEstimate({ monotonic }: Pick<Clock, 'monotonic'>): SteadyEstimate {

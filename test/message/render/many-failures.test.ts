@@ -42,4 +42,21 @@ describe('failures that come at once', () => {
     expect(told(60, 'Check', why).at(0)?.body.text).not.toContain(why);
     expect(told(60, 'Check', why).at(0)?.body.text).toContain('no answer');
   });
+
+  it.each([
+    [{ jobId: 'deploy-7', sessionId: 'S1' }, '❌ Failed · shop · deploy-7: refused'],
+    [{ sessionId: 'S1' }, '❌ Failed · shop · S1: refused'],
+    [{}, '❌ Failed · shop: refused'],
+  ])('are told apart where nobody said what they were for: %j', (ids, line) => {
+    const {
+      jobId: _job,
+      sessionId: _session,
+      ...event
+    } = anEvent({
+      ...{ type: 'job.failed', projectId: 'shop', data: { error: 'refused' } },
+    });
+    const events = Array.from({ length: 4 }, () => ({ event: { ...event, ...ids }, title: '' }));
+    const [message] = render({ kind: 'alerts', events, more: 0 }, 'en');
+    expect(message?.body.text.split('\n')).toContain(line);
+  });
 });
