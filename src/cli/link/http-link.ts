@@ -16,7 +16,8 @@ const approvalSchema = z.looseObject({
   id: z.string(),
   key: z.string(),
   status: z.enum(['pending', 'approved', 'denied', 'expired', 'canceled']),
-  outcome: z.looseObject({ by: person.optional(), reason: z.string().optional() }).nullable(),
+  /** Absent without the scope `read`. */
+  outcome: z.looseObject({ by: person.optional(), reason: z.string().optional() }).nullish(),
 });
 
 interface Call {

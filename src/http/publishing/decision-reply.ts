@@ -2,36 +2,42 @@
 // any later one.
 import type { FastifyReply } from 'fastify';
 import type { Approval } from '../../approvals/approval.ts';
-import { approvalAnswer, approvalJson } from '../../approvals/approval-json.ts';
 import type { Decision } from '../../approvals/decisions/decide.ts';
 import type { VoteRefusal } from '../../approvals/voters/voter.ts';
+import type { Caller } from '../access/auth.ts';
+import { approvalKnownTo, decisionAnswer } from '../reading/known-approval.ts';
 import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../request/problem.ts';
 
 /** For documents: with what a decision may be refused. */
 export const DECISION_REFUSALS = {
-  already_decided: { approval: approvalAnswer },
-  request_changed: { approval: approvalAnswer },
+  already_decided: { approval: decisionAnswer },
+  request_changed: { approval: decisionAnswer },
   not_approver: {},
   self_approval: {},
   no_standing_approval: {},
   reason_needed: {},
 } as const;
 
-export function sendDecision(reply: FastifyReply, decision: Decision): FastifyReply {
+export function sendDecision(
+  reply: FastifyReply,
+  decision: Decision,
+  caller: Caller,
+): FastifyReply {
+  const known = (approval: Approval) => approvalKnownTo(caller, approval, 'decision');
   switch (decision.kind) {
     case 'decided':
-      return reply.send(approvalJson(decision.approval));
+      return reply.send(known(decision.approval));
     case 'voted':
-      return reply.code(202).send(approvalJson(decision.approval));
+      return reply.code(202).send(known(decision.approval));
     case 'already':
-      return sendProblemWith(reply, ALREADY, { approval: approvalJson(decision.approval) });
+      return sendProblemWith(reply, ALREADY, { approval: known(decision.approval) });
     case 'forbidden':
       return sendProblem(reply, FORBIDDEN[decision.why]);
     case 'reason_needed':
       return sendProblem(reply, REASON_NEEDED);
     case 'changed':
       return sendProblemWith(reply, changed(decision.approval), {
-        approval: approvalJson(decision.approval),
+        approval: known(decision.approval),
       });
     case 'unknown':
       return sendProblem(reply, NOT_FOUND);
@@ -54,7 +60,7 @@ const FORBIDDEN: Readonly<Record<VoteRefusal, Problem>> = {
   role: {
     code: 'not_approver',
     detail:
-      'The holder of this token may not decide this; expected the token of one of its approvers, see approvers.',
+      'The holder of this token may not decide this; expected the token of one of its approvers, whom GET /api/v1/approvals/{id} names.',
   },
   standing: {
     code: 'no_standing_approval',

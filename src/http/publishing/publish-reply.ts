@@ -57,7 +57,7 @@ export async function sendPublished(
       const decision = await vote(result.event, caller, deps);
       return isCounted(decision)
         ? reply.code(202).send({ ids: [result.event.id] })
-        : sendDecision(reply, decision);
+        : sendDecision(reply, decision, caller);
     }
   }
 }

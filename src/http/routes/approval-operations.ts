@@ -8,6 +8,7 @@ import {
 import { readDuration } from '../../approvals/policy/duration.ts';
 import type { Operation } from '../documents/operation.ts';
 import { DECISION_REFUSALS } from '../publishing/decision-reply.ts';
+import { candidateAnswer, decisionAnswer } from '../reading/known-approval.ts';
 import { jobParam, limit, pathId, projectParam } from '../reading/query.ts';
 
 const STATUS = `expected one of ${APPROVAL_STATUSES.join(', ')}, like status=pending`;
@@ -66,8 +67,8 @@ export const decisionBody = z
   });
 
 const onePath = z.object({ id: pathId('The id or the key of the request.', 'deploy-42') });
-const ofApprovals = { approvals: z.array(approvalAnswer) };
-const approvalsAnswer = z.object(ofApprovals);
+const ofCandidates = { approvals: z.array(candidateAnswer) };
+const approvalsAnswer = z.object({ approvals: z.array(approvalAnswer) });
 
 export const LIST_APPROVALS: Operation = {
   id: 'listApprovals',
@@ -89,7 +90,7 @@ export const GET_APPROVAL: Operation = {
   answers: {
     200: { description: 'The request.', content: { 'application/json': auditedApprovalAnswer } },
   },
-  refusals: { id_ambiguous: ofApprovals },
+  refusals: { id_ambiguous: ofCandidates },
 };
 
 export const DECIDE_APPROVAL: Operation = {
@@ -111,15 +112,15 @@ export const DECIDE_APPROVAL: Operation = {
   }),
   body: { 'application/json': decisionBody },
   answers: {
-    200: { description: 'It is settled.', content: { 'application/json': approvalAnswer } },
+    200: { description: 'It is settled.', content: { 'application/json': decisionAnswer } },
     202: {
       description: 'The vote counts; more people have to vote.',
-      content: { 'application/json': approvalAnswer },
+      content: { 'application/json': decisionAnswer },
     },
   },
   refusals: {
     ...DECISION_REFUSALS,
-    id_ambiguous: ofApprovals,
+    id_ambiguous: ofCandidates,
     not_found: {},
   },
 };

@@ -2,7 +2,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Approval } from '../../approvals/approval.ts';
-import { approvalJson } from '../../approvals/approval-json.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
 import { formerKeys, resolveId } from '../../approvals/requests/approval-key.ts';
@@ -12,6 +11,7 @@ import { type Caller, callerMaySee } from '../access/auth.ts';
 import { enteredBy, voterOf } from '../access/caller-voter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import { sendDecision } from '../publishing/decision-reply.ts';
+import { approvalKnownTo } from '../reading/known-approval.ts';
 import { parseQuery } from '../reading/query.ts';
 import type { SettlementWaits } from '../reading/settlement-waits.ts';
 import { approvalFor } from '../reading/your-part.ts';
@@ -103,7 +103,7 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
       from: enteredBy(caller),
       ...(standing && verdict === 'approve' ? { standing: 'give' } : {}),
     });
-    return sendDecision(reply, decision);
+    return sendDecision(reply, decision, caller);
   });
 }
 
@@ -180,7 +180,10 @@ async function resolveApproval(
   const [only] = found;
   if (only !== undefined && found.length === 1) return { approval: only, waitMs: wait };
   if (only === undefined) sendProblem(reply, NOT_FOUND);
-  else sendProblemWith(reply, AMBIGUOUS, { approvals: found.map(approvalJson) });
+  else
+    sendProblemWith(reply, AMBIGUOUS, {
+      approvals: found.map((one) => approvalKnownTo(caller, one, 'candidate')),
+    });
   return undefined;
 }
 

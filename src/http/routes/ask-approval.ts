@@ -2,7 +2,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Approval } from '../../approvals/approval.ts';
-import { approvalAnswer, approvalJson } from '../../approvals/approval-json.ts';
 import {
   answersQuestion,
   questionEvent,
@@ -12,10 +11,12 @@ import type { JsonObject } from '../../event/canonical-event.ts';
 import type { Publish } from '../../intake/publish.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
+import type { Caller } from '../access/auth.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import type { Operation } from '../documents/operation.ts';
 import { PUBLISH_REFUSALS, type PublishDeps, sendPublished } from '../publishing/publish-reply.ts';
 import { authorOf } from '../publishing/publisher.ts';
+import { questionAnswer, questionKnownTo } from '../reading/known-approval.ts';
 import { type Problem, sendProblem } from '../request/problem.ts';
 import { parseInput } from '../request/validate.ts';
 
@@ -108,7 +109,7 @@ const OPERATION: Operation = {
   answers: {
     201: {
       description: 'The request, as it stands.',
-      content: { 'application/json': approvalAnswer },
+      content: { 'application/json': questionAnswer },
       headers: { Location: 'Where the request is.' },
     },
   },
@@ -130,18 +131,26 @@ export function registerAskApproval(app: FastifyInstance, deps: Deps): void {
     const result = await publish([message], authorOf(caller, deps));
     if (result.kind !== 'published')
       return sendPublished(reply, { result, caller, count: 1 }, deps);
-    return sendOpened(reply, await untilOpened(question, deps));
+    const approval = await untilOpened(question, deps);
+    return sendOpened(reply, approval && { approval, caller, sent: body.value });
   });
 }
 
-function sendOpened(reply: FastifyReply, approval: Approval | undefined): FastifyReply {
+interface Opened {
+  readonly approval: Approval;
+  readonly caller: Caller;
+  readonly sent: z.infer<typeof questionBody>;
+}
+
+function sendOpened(reply: FastifyReply, opened: Opened | undefined): FastifyReply {
   // The store watch may have answered that the store is unavailable.
   if (reply.sent) return reply;
-  if (approval === undefined) return sendProblem(reply, NOT_OPENED);
+  if (opened === undefined) return sendProblem(reply, NOT_OPENED);
+  const { approval, caller, sent } = opened;
   return reply
     .code(201)
     .header('location', `/api/v1/approvals/${encodeURIComponent(approval.request.key)}`)
-    .send(approvalJson(approval));
+    .send(questionKnownTo(caller, approval, sent));
 }
 
 const NOT_OPENED: Problem = {

@@ -107,8 +107,9 @@ describe('POST /api/v1/approvals', () => {
       [201, first.body.key],
     ]);
     await decide('push-1', 'deny', 'not today');
-    const later = await ask(question);
+    const later = await ask(question, 'admin');
     expect(later.body).toMatchObject({ status: 'denied', outcome: { reason: 'not today' } });
+    expect((await ask(question)).body).toMatchObject({ status: 'denied', key: first.body.key });
     expect(asked).toHaveLength(1);
   });
 
