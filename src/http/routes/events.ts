@@ -18,7 +18,7 @@ import { eventStream, GAP, resumeHeaders } from '../sse/stream-operation.ts';
 import { lastEventId } from '../sse/stream-query.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 
-/** Events named by their types, in the shape of `encode`. */
+/** Events named by their types, unless a stream uses the name itself, in the shape of `encode`. */
 export function eventsShape(encode: StreamShape['encode']): StreamShape {
   return { name: 'events', encode, named: true, heartbeat: KEEP_ALIVE };
 }
@@ -38,7 +38,7 @@ const operation = (formats: Formats): Operation => ({
   tag: 'events',
   summary: 'Everything that happens, live (SSE)',
   description:
-    'All events that the caller may see, in the televibe shape, named by their types. `Last-Event-ID` resumes without loss; an event `gap` says that some are no longer kept.',
+    'All events that the caller may see, in the televibe shape, named by their types. `Last-Event-ID` resumes without loss; an event `gap` says that some are no longer kept. An event whose type is a name that streams use themselves, like `gap` or `error`, comes without a name.',
   query: streamQuery,
   headers: resumeHeaders,
   answers: eventStream(
@@ -47,7 +47,8 @@ const operation = (formats: Formats): Operation => ({
   messages: [
     {
       name: 'event',
-      summary: 'An event, under the name of its type.',
+      summary:
+        'An event, under the name of its type; without one if streams use that name themselves.',
       payload: formats.written('televibe'),
     },
     GAP,

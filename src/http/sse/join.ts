@@ -20,14 +20,14 @@ import {
   startingPoint,
 } from '../reading/starting-point.ts';
 import type { Frames } from './frames.ts';
-import { cursorText, frameText, retryText } from './sse.ts';
+import { type ControlName, controlText, cursorText, retryText } from './sse.ts';
 import type { SseReader, SseReaders } from './sse-reader.ts';
 
 /** How a stream starts. */
 export interface JoinStart {
   readonly start: Start;
   /** Sent before everything else. */
-  readonly firstEvent?: { readonly event: string; readonly data: unknown };
+  readonly firstEvent?: { readonly event: ControlName; readonly data: unknown };
   /**
    * What to catch up from. Absent: the whole journal, or for a reader with limited access a filtered one, because
    * the time it takes to skip others' events would reveal their number.
@@ -128,10 +128,9 @@ function openingText(
   const id = isGuess ? {} : { id: cursors.seal(after) };
   const retry = retryText(RETRY_MS.min + clock.random() * RETRY_MS.spread);
   const first =
-    firstEvent &&
-    frameText({ ...id, event: firstEvent.event, json: JSON.stringify(firstEvent.data) });
+    firstEvent && controlText(firstEvent.event, { ...id, json: JSON.stringify(firstEvent.data) });
   if (gap !== undefined) {
-    return `${first ?? ''}${retry}${frameText({ ...id, event: 'gap', json: JSON.stringify(gap) })}`;
+    return `${first ?? ''}${retry}${controlText('gap', { ...id, json: JSON.stringify(gap) })}`;
   }
   const hasCursor = first !== undefined || id.id === undefined;
   return `${first ?? ''}${retry}${hasCursor ? '' : cursorText(id.id)}`;
@@ -173,7 +172,7 @@ async function writeGap(
   const { cursors } = known;
   const id = cursors.seal(position);
   const data = { ...behind.gap, resumed_at: cursors.seal(next.position) };
-  deps.readers.write(reader, frameText({ id, event: 'gap', json: JSON.stringify(data) }));
+  deps.readers.write(reader, controlText('gap', { id, json: JSON.stringify(data) }));
 }
 
 /** Returns false if the reader is gone or too slow. */

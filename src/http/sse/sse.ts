@@ -2,11 +2,22 @@
 interface Frame {
   /** A sealed cursor. */
   readonly id?: string;
-  /** The name that clients listen for; `message` if absent. */
-  readonly event?: string;
   /** JSON on one line. */
   readonly json: string;
 }
+
+/** The names of what a stream says of itself. */
+const CONTROLS = ['connected', 'gap', 'heartbeat', 'lines', 'end'] as const;
+export type ControlName = (typeof CONTROLS)[number];
+
+/**
+ * No event is written under these names, in whatever case: it would pass for a message of the stream, or of a browser's
+ * EventSource, whose own events are the last four.
+ */
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([
+  ...CONTROLS,
+  ...['open', 'error', 'message', 'close'],
+]);
 
 export const SSE_HEADERS = {
   'content-type': 'text/event-stream',
@@ -18,11 +29,22 @@ export const SSE_HEADERS = {
 /** Keeps a connection alive, invisibly to clients. */
 export const KEEP_ALIVE = ': keep-alive\n\n';
 /** Keeps a connection alive, visibly to clients. */
-export const HEARTBEAT_FRAME = 'event: heartbeat\ndata: {}\n\n';
+export const HEARTBEAT_FRAME = controlText('heartbeat', { json: '{}' });
 
-export function frameText({ id, event, json }: Frame): string {
-  const name = event === undefined ? '' : `event: ${oneLine(event)}\n`;
-  return `${id === undefined ? '' : idLine(id)}${name}data: ${oneLine(json)}\n\n`;
+/** What the stream says of itself. */
+export function controlText(name: ControlName, frame: Frame): string {
+  return frameText(`event: ${name}\n`, frame);
+}
+
+/** An event, under the name of its type; without a name (`message` to clients) if `type` is absent or reserved. */
+export function eventText(type: string | undefined, frame: Frame): string {
+  const name = oneLine(type ?? '');
+  const isNamed = name !== '' && !RESERVED_NAMES.has(name.trim().toLowerCase());
+  return frameText(isNamed ? `event: ${name}\n` : '', frame);
+}
+
+function frameText(nameLine: string, { id, json }: Frame): string {
+  return `${id === undefined ? '' : idLine(id)}${nameLine}data: ${oneLine(json)}\n\n`;
 }
 
 /** Any text as an unnamed event: clients get it as is, except that CR and CRLF become LF. */

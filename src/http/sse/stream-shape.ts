@@ -6,7 +6,7 @@ export interface StreamShape {
   readonly name: string;
   /** Returns the value to be encoded as JSON. */
   readonly encode: (event: CanonicalEvent) => unknown;
-  /** Whether events are named by their types; clients get unnamed ones as `message`. */
+  /** Whether events are named by their types, but for reserved names (sse.ts); clients get unnamed ones as `message`. */
   readonly named: boolean;
   /** Keeps a quiet stream alive. */
   readonly heartbeat: string;

@@ -7,6 +7,7 @@ import type { ShownEvent } from '../api/shapes.ts';
 import { jitter, monotonicNow, pause, timeNow } from '../browser/browser-clock.ts';
 import { whenVisible } from '../browser/visibility.ts';
 import { watchStream } from './read-stream.ts';
+import { readMessage } from './stream-message.ts';
 
 /** polling: the stream failed several times; what is shown is asked for every few seconds until it comes back. */
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'polling';
@@ -121,23 +122,13 @@ function opened(progress: Progress): void {
   if (progress.cursor === '') resyncAll();
 }
 
-function receive({ id, event, data }: EventSourceMessage, progress: Progress): void {
-  if (id !== undefined && id !== '') progress.cursor = id;
-  if (event === 'gap') resyncAll();
-  if (event === 'gap' || event === undefined || data === '') return;
-  const parsed = parseEvent(data);
-  if (parsed === undefined) return;
+function receive(message: EventSourceMessage, progress: Progress): void {
+  if (message.id !== undefined && message.id !== '') progress.cursor = message.id;
+  const read = readMessage(message);
+  if (read.kind === 'gap') resyncAll();
+  if (read.kind !== 'event') return;
   lastEventAt.value = timeNow();
-  for (const listener of listeners) listener.event(parsed);
-}
-
-function parseEvent(data: string): ShownEvent | undefined {
-  try {
-    const value = JSON.parse(data);
-    return typeof value?.event_type === 'string' ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  for (const listener of listeners) listener.event(read.event);
 }
 
 function resyncAll(): void {

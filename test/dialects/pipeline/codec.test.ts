@@ -216,7 +216,7 @@ describe('writing', () => {
   it.each([
     ['job.tool_started', 'job_tool_started'],
     ['agent.execution.failed', 'agent.execution.failed'],
-    ['heartbeat', 'heartbeat'],
+    ['heartbeat', 'event_heartbeat'],
   ])('writes the type %s as %s and reads it back', (type, written) => {
     const message = pipeline.encode(anEvent({ type }));
     expect(message).toMatchObject({ type: written });
