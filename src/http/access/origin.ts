@@ -92,7 +92,7 @@ function createHostCheck({
     [publicUrl, webhookUrl].flatMap((url) => (url ? [new URL(url).hostname] : [])),
   );
   return (hostHeader) => {
-    const name = hostHeader.replace(/:\d+$/, '').toLowerCase();
+    const name = hostHeader.replace(/:\d*$/, '').toLowerCase();
     return isLocalName(name) || isIP(name.replace(/^\[|\]$/g, '')) !== 0 || publicNames.has(name);
   };
 }

@@ -38,7 +38,6 @@ import { STREAM_LIMITS } from '../live/stream-limits.ts';
 import { type CursorsOf, createCursors } from '../reading/cursor.ts';
 import { createSettlementWaits, type SettlementWaits } from '../reading/settlement-waits.ts';
 import { registerSingleHeaders } from '../request/single-headers.ts';
-import { registerStrictHttp } from '../request/strict-http.ts';
 import { registerUnknownRoutes } from '../request/unknown-routes.ts';
 import { registerDeadLetters } from '../routes/admin/dead-letters.ts';
 import { registerMembers } from '../routes/admin/members.ts';
@@ -130,7 +129,6 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   const idle = watchIdleConnections(app.server, deps.maxConnections ?? MAX_CONNECTIONS);
   let stopping: Promise<void> | undefined;
 
-  registerStrictHttp(app);
   registerSingleHeaders(app);
   const webhookUrl = webhook?.url;
   measureRequests(app, deps);

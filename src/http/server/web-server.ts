@@ -4,6 +4,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import { createClientErrors } from '../request/client-errors.ts';
 import { hasBody, registerContentCoding } from '../request/content-coding.ts';
 import { problemOf, registerProblems, sendProblem } from '../request/problem.ts';
+import { createStrictHttp } from '../request/strict-http.ts';
 
 export interface RequestLimits {
   /** Then the answer is 503: something hangs, and whoever asked should ask again. Default 15,000. */
@@ -40,6 +41,7 @@ export function createWebServer({ log, ...limits }: Deps): FastifyInstance {
   const { answerMs = ANSWER_MS, headMs = HEAD_MS } = limits;
   const { requestMs = REQUEST_MS, stuckMs = STUCK_MS, maxConnections = MAX_CONNECTIONS } = limits;
   const clientErrors = createClientErrors();
+  const strictHttp = createStrictHttp();
   const app = fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
@@ -54,10 +56,12 @@ export function createWebServer({ log, ...limits }: Deps): FastifyInstance {
       requireHostHeader: false,
     },
     clientErrorHandler: clientErrors.answer,
-    frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error)),
+    frameworkErrors: (error, request, reply) =>
+      strictHttp.refuse(request.raw, reply) ?? sendProblem(reply, problemOf(error)),
   });
   clientErrors.watch(app.server);
   app.server.maxConnections = maxConnections + SPARE_CONNECTIONS;
+  strictHttp.watch(app);
   // Browsers send it cross-origin without a preflight.
   app.removeContentTypeParser('text/plain');
   ignoreTypeOfNothing(app);

@@ -44,6 +44,23 @@ const SMUGGLED: readonly Row[] = [
   ['a size that is no number', 'Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n0\r\n\r\n'],
   ['a size with a sign', 'Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n0\r\n\r\n'],
   ['lines that end with LF alone', 'Transfer-Encoding: chunked\n\n0\n\n'],
+  ['a length in two words', 'Content-Length: 4,4\r\n\r\n1234'],
+  ['a length with an exponent', 'Content-Length: 1e1\r\n\r\n1234567890'],
+  ['a length that is none', 'Content-Length:\r\n\r\n'],
+  ['a negative length', 'Content-Length: -1\r\n\r\n'],
+  ['a length beyond all numbers', 'Content-Length: 99999999999999999999\r\n\r\n'],
+  ['a length and no encoding', 'Transfer-Encoding: identity\r\nContent-Length: 2\r\n\r\n[]'],
+  [
+    'another encoding before chunks',
+    'Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n',
+  ],
+  ['nothing before chunks', 'Transfer-Encoding: , chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n'],
+  ['nothing after chunks', 'Transfer-Encoding: chunked,\r\n\r\n2\r\n[]\r\n0\r\n\r\n'],
+  ['chunks in quotes', 'Transfer-Encoding: "chunked"\r\n\r\n2\r\n[]\r\n0\r\n\r\n'],
+  ['chunks after a tab', 'Transfer-Encoding: \x0bchunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n'],
+  ['a size beyond all numbers', 'Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n\r\n'],
+  ['a chunk longer than its size', 'Transfer-Encoding: chunked\r\n\r\n2\r\n[]x\r\n0\r\n\r\n'],
+  ['a blank after a size', 'Transfer-Encoding: chunked\r\n\r\n2 \r\n[]\r\n0\r\n\r\n'],
 ].map(([name = '', rest = '']) => ({
   name,
   bytes: `${PUBLISH}${OURS}${JSON_BODY}${rest}${HIDDEN}`,
@@ -60,18 +77,72 @@ describe('a body whose length is unclear', () => {
   });
 });
 
+const GET = 'GET /healthz HTTP/1.1';
+const KEPT = 'Connection: keep-alive\r\n';
+
+/** Heads about which a proxy in front may think otherwise. */
+const UNCLEAR: readonly (readonly [name: string, head: string])[] = [
+  ['no host', `${GET}\r\n`],
+  ['two hosts', `${GET}\r\n${HOST}Host: evil.example\r\n`],
+  ['the same host twice', `${GET}\r\n${HOST}${HOST}`],
+  ['two hosts in HTTP/1.0', `GET /healthz HTTP/1.0\r\n${KEPT}${HOST}Host: b\r\n`],
+  ...[
+    ...['', 'a,b', 'a b', 'a@b', 'a/b', 'a?b', 'http://a', 'a:b', 'a:99999', 'a:1:2', ':80'],
+    ...['[::1', '::1', '[a]b', '"a"', 'a\\b', 'a%2eb', 'caf\xe9', '<a>'],
+  ].map((host) => [`the host ${host}`, `${GET}\r\nHost: ${host}\r\n`] as const),
+  ['another host in the target', `GET http://evil.example/ HTTP/1.1\r\n${HOST}`],
+  ['a login in the target', `GET http://a:b@localhost/healthz HTTP/1.1\r\n${HOST}`],
+  ['no host in the target', `GET http:///healthz HTTP/1.1\r\n${HOST}`],
+  ['a target of another scheme', `GET ftp://localhost/healthz HTTP/1.1\r\n${HOST}`],
+  ['a target that is no path', `GET * HTTP/1.1\r\n${HOST}`],
+  ['a target that is a host', `GET localhost:80 HTTP/1.1\r\n${HOST}`],
+  ['two hosts and a path that is none', `GET /%zz HTTP/1.1\r\n${HOST}Host: b\r\n`],
+  ['two hosts and an unknown path', `GET /nowhere HTTP/1.1\r\n${HOST}Host: b\r\n`],
+  [
+    'two hosts and an upgrade',
+    `${GET}\r\n${HOST}Host: b\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n`,
+  ],
+  ['a version that is not here', `GET /healthz HTTP/1.2\r\n${HOST}`],
+  ['HTTP/2.0 in words', `GET /healthz HTTP/2.0\r\n${KEPT}${HOST}`],
+  ['HTTP/0.9 in words', `GET /healthz HTTP/0.9\r\n${KEPT}${HOST}`],
+  ['no version', `GET /healthz\r\n${KEPT}${HOST}`],
+  [
+    'chunks in HTTP/1.0',
+    `POST /api/v1/events HTTP/1.0\r\n${KEPT}${OURS}${JSON_BODY}Transfer-Encoding: chunked\r\n`,
+  ],
+  ['a line that ends with LF', `${GET}\r\nHost: localhost\n`],
+  ['a header without a name', `${GET}\r\n${HOST}: x\r\n`],
+  ['a blank in a name', `${GET}\r\n${HOST}X y: 1\r\n`],
+  ['a folded first line', `${GET}\r\n X: 1\r\n${HOST}`],
+];
+
+describe('a head that is unclear', () => {
+  it.each(UNCLEAR)('ends the connection, and nothing behind it counts: %s', async (_, head) => {
+    const length = `Content-Length: ${EVENT.length}\r\n`;
+    const behind = `${PUBLISH}${OURS}${JSON_BODY}${length}\r\n${EVENT}`;
+    const answer = await sendRaw(port.server.port, Buffer.from(`${head}\r\n${behind}`, 'latin1'));
+    expect(answer.status, answer.text.slice(0, 500)).toBe(400);
+    expect(answer.head.toLowerCase()).toMatch(/content-type: application\/problem\+json/);
+    expect(answer.head.toLowerCase()).toContain('connection: close');
+    expect(JSON.parse(answer.body)).toMatchObject({ detail: expect.stringContaining('expected') });
+    expect(answer.text.match(/HTTP\/1\.1 \d/g), 'answers').toHaveLength(1);
+    expect(await port.memory.journal.read('0-0', 10)).toEqual([]);
+  });
+
+  it.each([
+    'localhost',
+    'LOCALHOST:8080',
+    'localhost:',
+    '127.0.0.1:80',
+    '[::1]:8080',
+    'a_b.localhost',
+  ])('is not one with the host %s', async (host) => {
+    const answer = await send(`${GET}\r\nHost: ${host}\r\n${LAST}\r\n`);
+    expect(answer.status).toBe(200);
+  });
+});
+
 const REFUSED: readonly Row[] = [
-  { name: 'no host', bytes: `GET /healthz HTTP/1.1\r\n${LAST}\r\n`, status: 400 },
-  {
-    name: 'two hosts',
-    bytes: `GET /healthz HTTP/1.1\r\n${HOST}Host: evil.example\r\n${LAST}\r\n`,
-    status: 400,
-  },
-  {
-    name: 'another host in the target',
-    bytes: `GET http://evil.example/healthz HTTP/1.1\r\n${HOST}${LAST}\r\n`,
-    status: 400,
-  },
   {
     name: 'an unknown expectation',
     bytes: `${PUBLISH}${OURS}${JSON_BODY}Expect: 200-maybe\r\nContent-Length: 2\r\n\r\n[]`,
