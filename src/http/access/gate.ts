@@ -225,7 +225,9 @@ export async function refuseLimited(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  return callerOf(request).projects === 'all' ? undefined : refuseScope(reply, 'admin');
+  return callerOf(request).projects === 'all'
+    ? undefined
+    : refuseScope(reply, 'admin', 'for all projects');
 }
 
 /** Also one that is malformed: it was meant for us, so nothing else counts instead. */

@@ -38,14 +38,23 @@ export function refuseUnidentified(
   }
 }
 
-export function refuseScope(reply: FastifyReply, scope: TokenScope): FastifyReply {
+/** `isForAll`: the scope alone is not enough, because the route is about all projects. */
+export function refuseScope(
+  reply: FastifyReply,
+  scope: TokenScope,
+  isForAll: 'for all projects' | 'for any' = 'for any',
+): FastifyReply {
+  const what =
+    isForAll === 'for any'
+      ? `This token does not have the scope ${scope}; expected one that has it`
+      : `This token does not have the scope ${scope} for all projects; expected one that has it and is not limited to projects`;
   reply.header(
     'www-authenticate',
     `Bearer realm="jobwire", error="insufficient_scope", scope="${scope}"`,
   );
   return sendProblem(reply, {
     code: 'scope_missing',
-    detail: `This token may not do that; expected one with the scope ${scope} for all projects, for example from: jobwire token create NAME --scopes ${scope}`,
+    detail: `${what}, for example from: jobwire token create NAME --scopes ${scope}. Who signed in as a person needs the role for it: ask an admin.`,
   });
 }
 

@@ -52,7 +52,11 @@ export function problemAnswersOf(route: RecordedRoute): ProblemAnswer[] {
 
 function inputStatuses({ operation: { path, query, body } }: RecordedRoute): number[] {
   const hasInput = path !== undefined || query !== undefined || body !== undefined;
-  return [...(hasInput ? [400] : []), ...(body === undefined ? [] : WITH_BODY)];
+  return [
+    ...(hasInput ? [400] : []),
+    ...(path === undefined ? [] : [414]),
+    ...(body === undefined ? [] : WITH_BODY),
+  ];
 }
 
 /** Those of the guards that every request passes. */

@@ -5,7 +5,7 @@ import type { Problem } from '../request/problem.ts';
 export const AMBIGUOUS_JOB: Problem = {
   code: 'id_ambiguous',
   detail:
-    'Several projects have a job with this id; expected the project as well, like ?project_id=shop.',
+    'Several projects have a job with this id; expected one of projects in the address as well, like /api/v1/jobs/job-7?project_id=shop.',
 };
 
 /** What else the answer has. */

@@ -3,6 +3,7 @@
 
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { MAX_ID } from '../../event/id-limit.ts';
 import { defined } from '../../runtime/defined.ts';
 import { type ErrorCode, JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -171,6 +172,7 @@ const DETAILS: Readonly<Record<string, string>> & { readonly other: string } = {
     'The body is not JSON; expected an object like {"event_type":"job.started","job_id":"j1","data":{}}.',
   FST_ERR_CTP_EMPTY_JSON_BODY:
     'The body is empty; expected an object like {"event_type":"job.started","job_id":"j1","data":{}}.',
+  FST_ERR_MAX_PARAM_LENGTH: `The address has an id that is too long; expected one of up to ${MAX_ID} characters, like /api/v1/jobs/job-7.`,
   other: 'The request can not be understood; expected HTTP/1.1, like GET /events.',
 };
 
@@ -200,15 +202,28 @@ function problemText(problem: Problem): string {
 
 /** A whole answer, for a request that is not valid HTTP. */
 export function clientErrorText(code = ''): string {
-  const status = CLIENT_ERRORS[code] ?? 400;
-  const body = problemText({ status, code: 'input_invalid', detail: DETAILS.other });
+  const { status, detail } = CLIENT_ERRORS[code] ?? { status: 400, detail: DETAILS.other };
+  const body = problemText({ status, code: 'input_invalid', detail });
   return (
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
     `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`
   );
 }
 
-const CLIENT_ERRORS: Readonly<Record<string, number>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-  HPE_HEADER_OVERFLOW: 431,
+interface ClientError {
+  readonly status: number;
+  readonly detail: string;
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, ClientError>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    detail:
+      'The request did not arrive in time; expected its headers within 10 seconds, and all of it within 30. Send it again.',
+  },
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    detail:
+      'The address and the headers are too long; expected up to 16 KB in all. Leave out headers and cookies that nobody reads here, or ask for less at once, like GET /events?types=job.*',
+  },
 };

@@ -190,7 +190,7 @@ async function resolveApproval(
 const AMBIGUOUS: Problem = {
   code: 'id_ambiguous',
   detail:
-    'Several projects have a request with this id; expected the project as well, like ?project_id=shop, or the key of one of approvals.',
+    'Several projects have a request with this id; expected the key of one of approvals instead of it, or its project as well, like /api/v1/approvals/deploy-42?project_id=shop.',
 };
 
 function matchesQuery(

@@ -29,7 +29,8 @@ const OPERATION: Operation = {
 export function registerMetrics(app: FastifyInstance, { admit, metrics }: Deps): void {
   const options = { onRequest: admit('metrics'), config: { operation: OPERATION } };
   app.get('/metrics', options, async (request, reply) => {
-    if (callerOf(request).projects !== 'all') return refuseScope(reply, 'metrics');
+    if (callerOf(request).projects !== 'all')
+      return refuseScope(reply, 'metrics', 'for all projects');
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.text());
   });
 }

@@ -3,7 +3,7 @@ import type { JournalEntry, Position } from '../../journal/journal.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Cursors } from '../reading/cursor.ts';
 import { createEventJson } from '../reading/event-json.ts';
-import { cursorText, eventText } from './sse.ts';
+import { cursorText, eventFrame } from './sse.ts';
 import type { StreamShape } from './stream-shape.ts';
 
 export interface Frames {
@@ -28,7 +28,7 @@ export function createFrames({ shape, log, cacheBytes }: Deps): Frames {
     const id = cursors.seal(position);
     const json = jsonOf(event);
     if (json === undefined) return Buffer.from(cursorText(id));
-    return Buffer.from(eventText(shape.named ? event.type : undefined, { id, json }));
+    return Buffer.from(eventFrame(shape.named ? event.type : undefined, { id, json }));
   }
 
   function keep(position: Position, frame: Buffer): void {

@@ -20,7 +20,7 @@ import {
   startingPoint,
 } from '../reading/starting-point.ts';
 import type { Frames } from './frames.ts';
-import { type ControlName, controlText, cursorText, retryText } from './sse.ts';
+import { type ControlName, controlFrame, cursorText, retryText } from './sse.ts';
 import type { SseReader, SseReaders } from './sse-reader.ts';
 
 /** How a stream starts. */
@@ -128,9 +128,9 @@ function openingText(
   const id = isGuess ? {} : { id: cursors.seal(after) };
   const retry = retryText(RETRY_MS.min + clock.random() * RETRY_MS.spread);
   const first =
-    firstEvent && controlText(firstEvent.event, { ...id, json: JSON.stringify(firstEvent.data) });
+    firstEvent && controlFrame(firstEvent.event, { ...id, json: JSON.stringify(firstEvent.data) });
   if (gap !== undefined) {
-    return `${first ?? ''}${retry}${controlText('gap', { ...id, json: JSON.stringify(gap) })}`;
+    return `${first ?? ''}${retry}${controlFrame('gap', { ...id, json: JSON.stringify(gap) })}`;
   }
   const hasCursor = first !== undefined || id.id === undefined;
   return `${first ?? ''}${retry}${hasCursor ? '' : cursorText(id.id)}`;
@@ -172,7 +172,7 @@ async function writeGap(
   const { cursors } = known;
   const id = cursors.seal(position);
   const data = { ...behind.gap, resumed_at: cursors.seal(next.position) };
-  deps.readers.write(reader, controlText('gap', { id, json: JSON.stringify(data) }));
+  deps.readers.write(reader, controlFrame('gap', { id, json: JSON.stringify(data) }));
 }
 
 /** Returns false if the reader is gone or too slow. */

@@ -16,7 +16,7 @@ import { createLiveEndpoint } from '../live/live-endpoint.ts';
 import { createLiveReader, goLive, hasLeft, type LiveReader } from '../live/live-reader.ts';
 import { createReaders, forEachReader } from '../live/readers.ts';
 import type { StreamLimits } from '../live/stream-limits.ts';
-import { controlText, HEARTBEAT_FRAME } from './sse.ts';
+import { controlFrame, HEARTBEAT_FRAME } from './sse.ts';
 import {
   createSseConnection,
   type EndTexts,
@@ -99,11 +99,11 @@ export function createLogStreams({ followLog, ...given }: Deps): LogStreams {
       if (hasLeft(reader)) return;
       if (one.kind === 'hidden') return readers.end(reader, 'rights_changed');
       if (one.kind === 'complete') {
-        readers.write(reader, controlText('end', { json: '{}' }));
+        readers.write(reader, controlFrame('end', { json: '{}' }));
         return readers.end(reader, 'complete');
       }
       const { lines } = one;
-      readers.write(reader, controlText('lines', { json: JSON.stringify({ lines }) }));
+      readers.write(reader, controlFrame('lines', { json: JSON.stringify({ lines }) }));
       const isRead = await reader.connection.drained(limits.drainTimeoutMs);
       if (!isRead) return readers.end(reader, 'too_slow');
     }

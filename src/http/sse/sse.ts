@@ -29,15 +29,15 @@ export const SSE_HEADERS = {
 /** Keeps a connection alive, invisibly to clients. */
 export const KEEP_ALIVE = ': keep-alive\n\n';
 /** Keeps a connection alive, visibly to clients. */
-export const HEARTBEAT_FRAME = controlText('heartbeat', { json: '{}' });
+export const HEARTBEAT_FRAME = controlFrame('heartbeat', { json: '{}' });
 
 /** What the stream says of itself. */
-export function controlText(name: ControlName, frame: Frame): string {
+export function controlFrame(name: ControlName, frame: Frame): string {
   return frameText(`event: ${name}\n`, frame);
 }
 
 /** An event, under the name of its type; without a name (`message` to clients) if `type` is absent or reserved. */
-export function eventText(type: string | undefined, frame: Frame): string {
+export function eventFrame(type: string | undefined, frame: Frame): string {
   const name = oneLine(type ?? '');
   const isNamed = name !== '' && !RESERVED_NAMES.has(name.trim().toLowerCase());
   return frameText(isNamed ? `event: ${name}\n` : '', frame);

@@ -2,7 +2,7 @@
 import type { EventSourceMessage } from 'eventsource-parser';
 import type { ShownEvent } from '../api/shapes.ts';
 
-export type StreamMessage =
+export type ReceivedMessage =
   | { readonly kind: 'event'; readonly event: ShownEvent }
   /** Some events are no longer kept. */
   | { readonly kind: 'gap' }
@@ -11,7 +11,7 @@ export type StreamMessage =
 export function readMessage({
   event: name,
   data,
-}: Pick<EventSourceMessage, 'event' | 'data'>): StreamMessage {
+}: Pick<EventSourceMessage, 'event' | 'data'>): ReceivedMessage {
   const event = eventIn(data);
   if (event !== undefined) return { kind: 'event', event };
   return { kind: name === 'gap' ? 'gap' : 'other' };

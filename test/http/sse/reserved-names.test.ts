@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dialectNamed } from '../../../src/dialects/all-dialects.ts';
 import type { CanonicalEvent } from '../../../src/event/canonical-event.ts';
-import { controlText, eventText, RESERVED_NAMES } from '../../../src/http/sse/sse.ts';
+import { controlFrame, eventFrame, RESERVED_NAMES } from '../../../src/http/sse/sse.ts';
 import { readMessage } from '../../../src/web/live/stream-message.ts';
 import { type HttpApi, startHttpApi } from '../http-api.ts';
 import { openPeer } from '../live-parts.ts';
@@ -124,6 +124,6 @@ describe('on other ways', () => {
 
 it('what a stream says of itself has a reserved name', () => {
   expect(RESERVED_NAMES.has('gap')).toBe(true);
-  expect(controlText('gap', { json: '{}' })).toBe('event: gap\ndata: {}\n\n');
-  expect(eventText('gap', { json: '{}' })).toBe('data: {}\n\n');
+  expect(controlFrame('gap', { json: '{}' })).toBe('event: gap\ndata: {}\n\n');
+  expect(eventFrame('gap', { json: '{}' })).toBe('data: {}\n\n');
 });
