@@ -1,11 +1,9 @@
 // Field checks that several dialects share.
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
+import { MAX_ID } from '../event/id-limit.ts';
 import { JobwireError } from '../runtime/errors.ts';
 import { readTimestamp } from './timestamp.ts';
-
-/** In characters. */
-export const ID_LIMIT = 512;
 
 const TYPE_FORM = /^[^\s\p{Cc}]{1,200}$/u;
 
@@ -22,7 +20,7 @@ export function eventType(example: string) {
 
 /** Non-empty text, no longer than an id may be; otherwise `undefined`. */
 export function textOf(value: JsonValue | undefined): string | undefined {
-  const fits = typeof value === 'string' && value !== '' && value.length <= ID_LIMIT;
+  const fits = typeof value === 'string' && value !== '' && value.length <= MAX_ID;
   return fits ? value : undefined;
 }
 

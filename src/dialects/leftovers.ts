@@ -1,6 +1,8 @@
 // What a dialect's format can't express travels in the field `jobwire` and is read back from there,
 // so an event survives the round trip through any dialect.
+
 import type { CanonicalEvent, JsonObject, JsonValue } from '../event/canonical-event.ts';
+import { MAX_ID } from '../event/id-limit.ts';
 import { isJsonObject } from './json-text.ts';
 
 export const LEFTOVERS_FIELD = 'jobwire';
@@ -56,7 +58,7 @@ export function readLeftovers(leftovers: JsonValue | undefined): PartialEvent {
 }
 
 function isText(value: JsonValue): boolean {
-  return typeof value === 'string' && value !== '' && value.length <= 512;
+  return typeof value === 'string' && value !== '' && value.length <= MAX_ID;
 }
 
 function isSame(a: JsonValue, b: JsonValue | undefined): boolean {

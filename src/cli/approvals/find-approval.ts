@@ -1,14 +1,15 @@
 // Finds an approval by its id, or by an unambiguous prefix.
+
 import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import { resolveId } from '../../approvals/requests/approval-key.ts';
+import { MAX_ID } from '../../event/id-limit.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { wrongUsage } from '../command/command.ts';
 import { safe } from '../command/output.ts';
 
 /** How many of the newest are searched for a settled one. */
 export const MAX_SCANNED = 5_000;
-const MAX_ID = 512;
 const MAX_SHOWN = 80;
 const MAX_SHOWN_COUNT = 5;
 

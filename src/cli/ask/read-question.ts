@@ -1,14 +1,15 @@
 // Parses the options of `jobwire ask`.
+
 import { readDuration } from '../../approvals/policy/duration.ts';
+import { isWritableId, MAX_ID } from '../../event/id-limit.ts';
 import { wrongUsage } from '../command/command.ts';
 
-const LABEL = /^\P{Cc}{1,512}$/u;
 const PAIR = /^([^=]{1,100})=(.*)$/s;
 
 /** An id, or a name. */
 export function readLabel(name: string, given: string | undefined): string | undefined {
-  if (given === undefined || LABEL.test(given)) return given;
-  throw wrongUsage(`--${name} must be 1 to 512 characters on one line`);
+  if (given === undefined || isWritableId(given)) return given;
+  throw wrongUsage(`--${name} must be 1 to ${MAX_ID} characters on one line`);
 }
 
 /** Seconds. */

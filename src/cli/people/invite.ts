@@ -1,8 +1,10 @@
 // `jobwire invite`: a link that gives whoever opens it first a role, for operators without Telegram at hand.
+
 import { z } from 'zod';
 import { type Grant, ROLES } from '../../audience/access.ts';
 import { INVITATION_MS, invitationLink } from '../../audience/invitations/invitation.ts';
 import type { Config } from '../../config/load-config.ts';
+import { isWritableId } from '../../event/id-limit.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import { terminalUser } from '../approvals/terminal-user.ts';
@@ -13,7 +15,6 @@ import { withTools } from '../command/with-tools.ts';
 import { ask } from '../doctor/ask.ts';
 import { invitationJson, invitationLine } from './invitation-line.ts';
 
-const PROJECT = /^\P{Cc}{1,512}$/u;
 const ATTEMPT_BYTES = 16;
 /** https://core.telegram.org/bots/api#getme */
 const known = z.object({ ok: z.literal(true), result: z.object({ username: z.string() }) });
@@ -66,7 +67,7 @@ function readGrant({ values, positionals }: CommandArgs<typeof options>): Grant 
     throw wrongUsage(`"${given}" is not a role; expected one of ${ROLES.join(', ')}`);
   }
   if (surplus !== undefined) throw wrongUsage(`unexpected argument "${surplus}"`);
-  if (projectId !== undefined && !PROJECT.test(projectId)) {
+  if (projectId !== undefined && !isWritableId(projectId)) {
     throw wrongUsage('--project must be the id of a project, like shop');
   }
   return { role, ...defined({ projectId }) };

@@ -1,16 +1,16 @@
 // Parses what `jobwire run` is given.
 import { basename } from 'node:path';
 import { readDuration } from '../../approvals/policy/duration.ts';
+import { isWritableId, MAX_ID } from '../../event/id-limit.ts';
 import { wrongUsage } from '../command/command.ts';
 
 /** Job ids are names of files and streams elsewhere. */
-const LABEL = /^\P{Cc}{1,200}$/u;
 const MONEY = /^\d{1,9}(?:\.\d{1,4})?$/;
 const MAX_NAME = 40;
 
 export function readJobLabel(name: string, given: string | undefined): string | undefined {
-  if (given === undefined || LABEL.test(given)) return given;
-  throw wrongUsage(`--${name} must be 1 to 200 characters on one line`);
+  if (given === undefined || isWritableId(given)) return given;
+  throw wrongUsage(`--${name} must be 1 to ${MAX_ID} characters on one line`);
 }
 
 /** US dollars. */

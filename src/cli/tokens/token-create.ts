@@ -6,6 +6,7 @@ import {
   SCOPES,
   type TokenScope,
 } from '../../audience/tokens.ts';
+import { isWritableId } from '../../event/id-limit.ts';
 import { defined } from '../../runtime/defined.ts';
 import { type CommandArgs, defineCommand, wrongUsage } from '../command/command.ts';
 import { printToStderr } from '../command/output.ts';
@@ -15,7 +16,6 @@ import { withTools } from '../command/with-tools.ts';
 import { tokenLine } from './token-line.ts';
 
 const NAME = /^\P{Cc}{1,100}$/u;
-const PROJECT = /^\P{Cc}{1,512}$/u;
 const USER_ID = /^\P{Cc}{1,200}$/u;
 const MAX_PROJECTS = 1_000;
 
@@ -78,6 +78,6 @@ function readScopes(given: string): TokenScope[] {
 
 function readProjects(given: string): string[] {
   const projects = readList('projects', given, 'shop,web');
-  if (projects.length <= MAX_PROJECTS && projects.every((id) => PROJECT.test(id))) return projects;
+  if (projects.length <= MAX_PROJECTS && projects.every(isWritableId)) return projects;
   throw wrongUsage(`--projects must be 1 to ${MAX_PROJECTS} project ids, like shop,web`);
 }

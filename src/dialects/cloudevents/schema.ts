@@ -1,16 +1,18 @@
 // CloudEvents 1.0 in its structured JSON form (github.com/cloudevents/spec, json-format.md): which
 // attributes jobwire reads, and what any other attribute may be.
+
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
-import { check, decodeError, eventType, ID_LIMIT } from '../fields.ts';
+import { MAX_ID } from '../../event/id-limit.ts';
+import { check, decodeError, eventType } from '../fields.ts';
 import { isBase64 } from './payload.ts';
 
 const NAME_FORM = /^[a-z0-9]+$/;
 const SOURCE_FORM = /^[^\s\p{Cc}]+$/u;
 
 const text = (example: string) => {
-  const expected = `must be text of 1 to ${ID_LIMIT} characters, like "${example}"`;
-  return z.string(expected).min(1, expected).max(ID_LIMIT, expected);
+  const expected = `must be text of 1 to ${MAX_ID} characters, like "${example}"`;
+  return z.string(expected).min(1, expected).max(MAX_ID, expected);
 };
 const BYTES_EXPECTED = 'must be text in base64, like "aGVsbG8="';
 const SOURCE_EXPECTED = 'must be a URI reference without spaces, like "/builds/runner-1"';
@@ -32,7 +34,7 @@ export const cloudEventSchema = z
     id: text('A234-1234-1234'),
     source: z
       .string(SOURCE_EXPECTED)
-      .max(ID_LIMIT, SOURCE_EXPECTED)
+      .max(MAX_ID, SOURCE_EXPECTED)
       .refine(isSource, SOURCE_EXPECTED),
     type: eventType('com.example.build.completed'),
     /** Unreadable counts as absent (timestamp.ts). */

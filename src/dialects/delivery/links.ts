@@ -1,12 +1,14 @@
 // The things that a delivery payload names (plans, executions, pull requests, …), and which belongs
 // to which.
+
 import type { JsonObject } from '../../event/canonical-event.ts';
+import { MAX_ID } from '../../event/id-limit.ts';
 import { keptTitle, madeByLink, titleLinkOf } from '../../event/thing-title.ts';
 import type { Link } from '../dialect.ts';
-import { ID_LIMIT, idOf } from '../fields.ts';
+import { idOf } from '../fields.ts';
 
 /** Leaves room in an ordering key for the kind before the id. */
-const MAX_LENGTH = ID_LIMIT - 20;
+const MAX_LENGTH = MAX_ID - 20;
 
 interface Kind {
   readonly kind: string;

@@ -1,10 +1,12 @@
 // The envelope of a message on the delivery pipeline's streams. The payload stays untouched.
+
 import { z } from 'zod';
 import type { JsonValue } from '../../event/canonical-event.ts';
-import { eventType, ID_LIMIT, idOf, textOf } from '../fields.ts';
+import { MAX_ID } from '../../event/id-limit.ts';
+import { eventType, idOf, textOf } from '../fields.ts';
 import { isJsonObject } from '../json-text.ts';
 
-const ID_EXPECTED = `must be text of up to ${ID_LIMIT} characters, or an integer that JSON keeps exactly, like "evt-12"`;
+const ID_EXPECTED = `must be text of up to ${MAX_ID} characters, or an integer that JSON keeps exactly, like "evt-12"`;
 const DATA_EXPECTED = 'must be an object, like {"repository_id": "r1"}';
 const SOURCE_EXPECTED = 'must be text or an object, like "delivery-pr" or {"component": "pr"}';
 

@@ -1,9 +1,10 @@
 // The jobs format: messages on `job-events` and `/ws/jobs`.
 
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
+import { MAX_ID } from '../../event/id-limit.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
-import { check, ID_LIMIT, idOf, textOf, without } from '../fields.ts';
+import { check, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS_FIELD } from '../leftovers.ts';
 import { type NamedTime, readNamedTime } from '../timestamp.ts';
@@ -78,7 +79,7 @@ function projectOf({ repo_owner, repo_name }: JsonObject): string | undefined {
   const [owner, name] = [textOf(repo_owner), textOf(repo_name)];
   if (owner === undefined || name === undefined) return undefined;
   const project = `${owner}/${name}`;
-  return project.length <= ID_LIMIT ? project : undefined;
+  return project.length <= MAX_ID ? project : undefined;
 }
 
 /** An unreadable one needs no copy: both fields stay in the payload. */

@@ -1,13 +1,14 @@
 // The envelope of a jobs message, and the payload fields that events of other dialects can fill.
+
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
+import { MAX_ID } from '../../event/id-limit.ts';
 import { eventType, idOf, timeOf } from '../fields.ts';
 import { isJsonObject } from '../json-text.ts';
 
 const PAYLOAD_EXPECTED =
   'must be an object with the id of the job, like {"id": "job_7f3a91", "status": "running"}';
-const ID_EXPECTED =
-  'must be the job id: text of up to 512 characters, or an integer that JSON keeps exactly, like "job_7f3a91"';
+const ID_EXPECTED = `must be the job id: text of up to ${MAX_ID} characters, or an integer that JSON keeps exactly, like "job_7f3a91"`;
 
 const payload = z.custom<JsonObject>(isJsonObject, PAYLOAD_EXPECTED);
 const EXAMPLE = {

@@ -1,20 +1,21 @@
 // The envelope of a televibe message: lenient, since its publishers differ. The payload stays
 // untouched.
+
 import { z } from 'zod';
 import type { JsonObject } from '../../event/canonical-event.ts';
+import { MAX_ID } from '../../event/id-limit.ts';
 import { isJsonObject } from '../json-text.ts';
 
-const ID_LIMIT = 512;
 const TYPE_FORM = /^[^\s\p{Cc}]{1,200}$/u;
 const CHAT_ID_FORM = /^-?\d{1,16}$/;
 
-const ID_EXPECTED = `must be text of up to ${ID_LIMIT} characters, or an integer that JSON keeps exactly, like "S12"`;
+const ID_EXPECTED = `must be text of up to ${MAX_ID} characters, or an integer that JSON keeps exactly, like "S12"`;
 const RECIPIENTS_EXPECTED = 'must be "all" or a list of chat ids, like ["1001", -1002003004005]';
 
 /** Absent, null and empty mean the same. */
 const id = z
   .union(
-    [z.string().max(ID_LIMIT, ID_EXPECTED), z.number().refine(Number.isSafeInteger, ID_EXPECTED)],
+    [z.string().max(MAX_ID, ID_EXPECTED), z.number().refine(Number.isSafeInteger, ID_EXPECTED)],
     ID_EXPECTED,
   )
   .nullish()

@@ -2,11 +2,12 @@
 
 import { z } from 'zod';
 import { isEventPattern } from '../../event/event-pattern.ts';
+import { MAX_ID } from '../../event/id-limit.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { RequestedFilter } from '../access/event-filter.ts';
 import { type Parsed, parseInput } from '../request/validate.ts';
 
-const ID = 'expected one id of 1 to 512 characters, given once, like';
+const ID = `expected one id of 1 to ${MAX_ID} characters, given once, like`;
 const INSTANT =
   'expected an RFC 3339 instant or epoch milliseconds, like 2026-03-02T09:00:00Z or 1772442000000';
 const LIMIT = 'expected a whole number from 1 to 1000, like limit=100';
@@ -19,7 +20,7 @@ export const idParam = (example: string) =>
   z
     .string(`${ID} ${example}`)
     .min(1, `${ID} ${example}`)
-    .max(512, `${ID} ${example}`)
+    .max(MAX_ID, `${ID} ${example}`)
     .meta({ examples: [example.slice(example.indexOf('=') + 1)] });
 
 /** Of anything that has an id, in a path. */
@@ -27,7 +28,7 @@ export const pathId = (description: string, example: string) =>
   z
     .string()
     .min(1)
-    .max(512)
+    .max(MAX_ID)
     .meta({ description, examples: [example] });
 
 const patterns = z

@@ -8,6 +8,7 @@ import {
   type ScriptQuestion,
 } from '../../approvals/requests/script-question.ts';
 import type { JsonObject } from '../../event/canonical-event.ts';
+import { MAX_ID } from '../../event/id-limit.ts';
 import type { Publish } from '../../intake/publish.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
@@ -32,11 +33,11 @@ const OPEN_MS = 8_000;
 const LOOK_MS = { first: 10, max: 250 };
 
 const id = (example: string) => {
-  const expected = `expected text of 1 to 512 characters, like "${example}"`;
+  const expected = `expected text of 1 to ${MAX_ID} characters, like "${example}"`;
   return z
     .string(expected)
     .min(1, expected)
-    .max(512, expected)
+    .max(MAX_ID, expected)
     .optional()
     .meta({ examples: [example] });
 };

@@ -22,7 +22,8 @@ import {
   sendPublished,
 } from '../publishing/publish-reply.ts';
 import { authorOf } from '../publishing/publisher.ts';
-import { NOT_FOUND, type Problem, sendProblem } from '../request/problem.ts';
+import { invalidJobId, pathJobId } from '../reading/job-id.ts';
+import { NOT_FOUND, sendProblem } from '../request/problem.ts';
 
 interface Deps extends PublishDeps {
   readonly admit: Admit;
@@ -42,18 +43,6 @@ const TYPES: EventMediaTypes = {
   'application/json': { accepts: 'both', dialectOf: () => 'pipeline' },
 };
 
-const jobId = z
-  .string()
-  .regex(/^\P{Cc}{1,200}$/u)
-  .meta({ description: 'The id of the job.', examples: ['job-7'] });
-
-const INVALID_ID: Problem = {
-  status: 400,
-  code: 'input_invalid',
-  detail:
-    'The job id is invalid; expected 1 to 200 characters without control characters, like /api/v1/jobs/job-7/events.',
-};
-
 function operationFor(formats: Formats): Operation {
   const one = formats.accepted('pipeline');
   const example = JSON.parse(exampleOf(one));
@@ -63,7 +52,7 @@ function operationFor(formats: Formats): Operation {
     summary: 'Publish events of one job',
     description:
       'In the pipeline shape; the path names the job. All or nothing. A `gate_pause` asks for an approval.',
-    path: z.object({ id: jobId }),
+    path: z.object({ id: pathJobId }),
     body: {
       'application/json': z
         .union([one, z.array(one).max(MAX_ITEMS)])
@@ -92,7 +81,7 @@ export function registerPublishJobEvents(app: FastifyInstance, deps: Deps): void
     };
     routes.post<Path>(PATH, options, async (request, reply) => {
       const { id } = request.params;
-      if (!jobId.safeParse(id).success) return sendProblem(reply, INVALID_ID);
+      if (!pathJobId.safeParse(id).success) return sendProblem(reply, invalidJobId('events'));
       const body = readEventBody(request, TYPES);
       if (body.kind === 'invalid') return sendProblem(reply, body.problem);
       const caller = callerOf(request);

@@ -9,6 +9,7 @@ import {
   type Token,
   type TokenStore,
 } from '../../audience/tokens.ts';
+import { MAX_ID } from '../../event/id-limit.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type Admit, callerOf, refuseLimited } from '../access/gate.ts';
@@ -51,7 +52,7 @@ const newToken = z
         .meta({ description: 'What it may do; `admin` includes all others.' })
         .transform((scopes) => [...new Set(scopes)]),
       projects: z
-        .array(z.string(PROJECTS).min(1, PROJECTS).max(512, PROJECTS), PROJECTS)
+        .array(z.string(PROJECTS).min(1, PROJECTS).max(MAX_ID, PROJECTS), PROJECTS)
         .min(1, PROJECTS)
         .max(1_000, PROJECTS)
         .meta({ description: 'The only projects that it may access; without it, all.' })

@@ -1,5 +1,6 @@
 // The web server under the HTTP API: what a request may cost in size and time, and how a refused one is answered.
 import { type FastifyInstance, fastify } from 'fastify';
+import { MAX_ID } from '../../event/id-limit.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createClientErrors } from '../request/client-errors.ts';
 import { hasBody, registerContentCoding } from '../request/content-coding.ts';
@@ -27,8 +28,6 @@ const IDLE_MS = 20_000;
 export const ANSWER_MS = 15_000;
 /** Longer than the longest wait for an answer, and than heartbeats. */
 const STUCK_MS = 120_000;
-/** The maximum length of ids. */
-const PARAM_CHARACTERS = 512;
 export const MAX_CONNECTIONS = 18_000;
 /** Where none is idle that could make room, so many more are accepted. */
 const SPARE_CONNECTIONS = 100;
@@ -49,7 +48,7 @@ export function createWebServer({ log, ...limits }: Deps): FastifyInstance {
     connectionTimeout: stuckMs,
     keepAliveTimeout: IDLE_MS,
     handlerTimeout: answerMs,
-    routerOptions: { maxParamLength: PARAM_CHARACTERS },
+    routerOptions: { maxParamLength: MAX_ID },
     http: {
       headersTimeout: headMs,
       connectionsCheckingInterval: headMs / 4,

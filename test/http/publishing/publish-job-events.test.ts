@@ -51,14 +51,14 @@ describe('events of one job', () => {
     expect(await journalled()).toEqual([]);
   });
 
-  it('may have long ids of jobs, but not too long ones', async () => {
+  it('may have long ids of jobs, but none with control characters', async () => {
     const at = (id: string) => toJob(stage, 'publisher', `/api/v1/jobs/${id}/events`);
-    expect((await at('x'.repeat(200))).status).toBe(202);
-    for (const id of ['x'.repeat(201), 'x%00', 'x%0Ay']) {
+    expect((await at('x'.repeat(512))).status).toBe(202);
+    for (const id of ['x%00', 'x%0Ay']) {
       const response = await at(id);
       expect([response.status, (await problemOf(response)).detail]).toEqual([
         400,
-        expect.stringContaining('expected 1 to 200 characters'),
+        expect.stringContaining('expected 1 to 512 characters'),
       ]);
     }
   });

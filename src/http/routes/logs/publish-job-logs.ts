@@ -9,8 +9,9 @@ import { type Caller, callerMaySee } from '../../access/auth.ts';
 import { type Admit, callerOf } from '../../access/gate.ts';
 import type { Operation } from '../../documents/operation.ts';
 import { AMBIGUOUS_JOB, ofProjects } from '../../reading/ambiguous-job.ts';
+import { invalidJobId, pathJobId } from '../../reading/job-id.ts';
 import { parseQuery, projectParam } from '../../reading/query.ts';
-import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../../request/problem.ts';
+import { NOT_FOUND, sendProblem, sendProblemWith } from '../../request/problem.ts';
 import { parseInput } from '../../request/validate.ts';
 
 interface Deps {
@@ -55,11 +56,6 @@ const logBody = z
     ],
   });
 
-const jobId = z
-  .string()
-  .regex(/^\P{Cc}{1,512}$/u)
-  .meta({ description: 'The id of the job.', examples: ['job-7'] });
-
 const logQuery = z.object({
   project_id: projectParam.meta({
     description:
@@ -73,7 +69,7 @@ const OPERATION: Operation = {
   summary: 'Add lines to the log of a job',
   description:
     'They are shown by `/tail`. The newest 10000 lines are kept, for 7 days after the last one. With a token limited to projects the job must be known, and they are added to its log in its project; else to the one that all jobs of the id share.',
-  path: z.object({ id: jobId }),
+  path: z.object({ id: pathJobId }),
   query: logQuery,
   body: { 'application/json': logBody },
   answers: {
@@ -85,13 +81,6 @@ const OPERATION: Operation = {
   refusals: { not_found: {}, id_ambiguous: ofProjects },
 };
 
-const INVALID_ID: Problem = {
-  status: 400,
-  code: 'input_invalid',
-  detail:
-    'The job id is invalid; expected 1 to 512 characters without control characters, like /api/v1/jobs/job-7/logs.',
-};
-
 export function registerPublishJobLogs(app: FastifyInstance, deps: Deps): void {
   const { admit, board, logSink } = deps;
   const options = { onRequest: admit('publish'), config: { operation: OPERATION } };
@@ -99,7 +88,7 @@ export function registerPublishJobLogs(app: FastifyInstance, deps: Deps): void {
     const { id } = request.params;
     const query = parseQuery(logQuery, request.query);
     if (query.kind === 'invalid') return sendProblem(reply, query.problem);
-    if (!jobId.safeParse(id).success) return sendProblem(reply, INVALID_ID);
+    if (!pathJobId.safeParse(id).success) return sendProblem(reply, invalidJobId('logs'));
     const jobs = await board.find(id);
     const wanted = { jobId: id, ...defined({ projectId: query.value.project_id }) };
     const [log, ...others] = logsToWrite(callerOf(request), wanted, jobs);
