@@ -1,6 +1,8 @@
 // `jobwire history`: shows stored events from the journal.
 
+import type { Tools } from '../../app-tools.ts';
 import { isEventPattern } from '../../event/event-pattern.ts';
+import { JOBS_KEPT } from '../../jobs/job-board.ts';
 import type { EventFilter } from '../../journal/event-filter.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
 import { pagesOf } from '../../journal/pages.ts';
@@ -11,6 +13,7 @@ import {
   refuseArguments,
   wrongUsage,
 } from '../command/command.ts';
+import { jobIdFrom } from '../command/find-job.ts';
 import { printJson, printToStderr } from '../command/output.ts';
 import { readCount, readInstant, readList } from '../command/parse-options.ts';
 import { print } from '../command/print.ts';
@@ -40,6 +43,7 @@ export const history = defineCommand({
   about:
     'Shows stored events: time, type, project/session/job, and a summary. The newest ones, in the\n' +
     'order in which they arrived.\n\n' +
+    '  --job    its id, or the beginning of it where no other one begins so\n' +
     '  --types  types and patterns, separated by commas\n' +
     '  --since  the earliest: an instant (RFC 3339 or epoch milliseconds) or a time before now, like 2h, 3d\n' +
     '  --until  the latest, in the same form\n' +
@@ -52,10 +56,14 @@ export const history = defineCommand({
     const filter = readFilter(values, clock.now());
     const limit = readCount('limit', values.limit, LIMIT);
     const order = readOrder(values.order);
-    return withTools({ clock }, async ({ journal, encode, redaction }) => {
-      const found: JournalEntry[] = [];
+    return withTools({ clock }, async ({ journal, board, encode, redaction }) => {
       const query = { filter, limit, order: order ?? 'desc' };
-      for await (const entries of pagesOf(journal, query)) found.push(...entries);
+      const exact = await entriesOf(journal, query);
+      const meant = exact.length > 0 ? undefined : await jobMeant(values, board);
+      const found =
+        meant === undefined
+          ? exact
+          : await entriesOf(journal, { ...query, filter: { ...filter, jobId: meant } });
       const newestLast = order === undefined ? found.toReversed() : found;
       const events = newestLast.map(({ event }) => event);
       if (values.json) printJson({ events: events.map(encode) });
@@ -65,6 +73,27 @@ export const history = defineCommand({
     });
   },
 });
+
+async function entriesOf(
+  journal: Tools['journal'],
+  query: Parameters<typeof pagesOf>[1],
+): Promise<JournalEntry[]> {
+  const found: JournalEntry[] = [];
+  for await (const entries of pagesOf(journal, query)) found.push(...entries);
+  return found;
+}
+
+/** The job whose id begins as it was given, if none has that id. */
+async function jobMeant(
+  { job, project }: Values,
+  board: Tools['board'],
+): Promise<string | undefined> {
+  if (job === undefined || job === '' || (await board.find(job)).length > 0) return undefined;
+  return jobIdFrom(
+    { jobId: job, ...defined({ projectId: project }) },
+    await board.recent(JOBS_KEPT),
+  );
+}
 
 function readFilter(values: Values, now: number): EventFilter {
   const { project, session, job, types, since, until } = values;

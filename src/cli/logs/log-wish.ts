@@ -10,11 +10,11 @@ export interface LogWish {
   readonly isFollowing: boolean;
 }
 
-const MAX_ID = 80;
+const MAX_SHOWN = 80;
 
 export function noLog(jobId: string): JobwireError {
   return new JobwireError(
     'missing',
-    `there is no job "${safe(jobId, MAX_ID)}" with a log; expected the whole id of a job, for example one that jobwire history shows`,
+    `there is no job "${safe(jobId, MAX_SHOWN)}" with a log; expected the id of a job or its beginning, for example one that jobwire history shows`,
   );
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ScriptTarget } from '../../config/script-settings.ts';
 import { JobwireError } from '../../runtime/errors.ts';
+import { jobIdFrom } from '../command/find-job.ts';
 import { causeOf, checkPath, httpError, notJobwire } from '../link/http-link.ts';
 import { type LogWish, noLog } from './log-wish.ts';
 
@@ -12,16 +13,43 @@ interface Connection {
 
 const linesSchema = z.looseObject({ lines: z.array(z.string()) });
 
+const jobsSchema = z.looseObject({
+  jobs: z.array(z.looseObject({ id: z.string(), project_id: z.string().optional() })),
+});
+/** At most so many are listed. */
+const MAX_JOBS = 1_000;
+
 export async function* readRemoteLog(
-  { jobId, projectId, lines, isFollowing }: LogWish,
-  { target: { url, token }, signal }: Connection,
+  wish: LogWish,
+  connection: Connection,
 ): AsyncGenerator<readonly string[]> {
+  const { jobId, projectId, lines, isFollowing } = wish;
+  const { url } = connection.target;
   const path = `/jobs/${encodeURIComponent(jobId)}/logs${isFollowing ? '/stream' : ''}`;
   const query = new URLSearchParams({
     lines: String(lines),
     ...(projectId === undefined ? {} : { project_id: projectId }),
   });
-  const response = await fetch(`${url}/api/v1${path}?${query}`, {
+  const response = await get(`${path}?${query}`, connection);
+  if (response.status === 404) {
+    const meant = await idFrom(wish, connection);
+    if (meant === undefined || meant === jobId) throw noLog(jobId);
+    return yield* readRemoteLog({ ...wish, jobId: meant }, connection);
+  }
+  if (!response.ok) throw httpError(response.status, await response.text(), url);
+  if (!isFollowing) return yield linesIn(await response.text(), url);
+  for await (const { event, data } of framesOf(response)) {
+    if (event === 'end') return;
+    if (event === 'lines') yield linesIn(data, url);
+  }
+  throw new JobwireError('unavailable', `${url} ended the stream before the job has ended`);
+}
+
+async function get(
+  path: string,
+  { target: { url, token }, signal }: Connection,
+): Promise<Response> {
+  const response = await fetch(`${url}/api/v1${path}`, {
     headers: { authorization: `Bearer ${token.reveal()}` },
     signal,
   }).catch((error: unknown) => {
@@ -30,14 +58,21 @@ export async function* readRemoteLog(
     });
   });
   await checkPath(response, url, signal);
-  if (response.status === 404) throw noLog(jobId);
+  return response;
+}
+
+/** Of the newest jobs, the one whose id begins so. */
+async function idFrom(wish: LogWish, connection: Connection): Promise<string | undefined> {
+  const response = await get(`/jobs?limit=${MAX_JOBS}`, connection);
+  const { url } = connection.target;
+  if (response.status === 404) return undefined;
   if (!response.ok) throw httpError(response.status, await response.text(), url);
-  if (!isFollowing) return yield linesIn(await response.text(), url);
-  for await (const { event, data } of framesOf(response)) {
-    if (event === 'end') return;
-    if (event === 'lines') yield linesIn(data, url);
-  }
-  throw new JobwireError('unavailable', `${url} ended the stream before the job has ended`);
+  const found = jobsSchema.safeParse(await response.json().catch(() => undefined));
+  if (!found.success) throw notJobwire(url);
+  return jobIdFrom(
+    wish,
+    found.data.jobs.map(({ id, project_id: projectId }) => ({ id, projectId })),
+  );
 }
 
 function linesIn(text: string, url: string): readonly string[] {

@@ -3,12 +3,13 @@ import { constants } from 'node:os';
 import type { Tools } from '../../app-tools.ts';
 import { readEnvironment } from '../../config/load-config.ts';
 import { readScriptSettings } from '../../config/script-settings.ts';
-import type { Job } from '../../jobs/job-board.ts';
+import { JOBS_KEPT, type Job } from '../../jobs/job-board.ts';
 import { readableLogs } from '../../jobs/log-access.ts';
 import { oneLine, plain } from '../../message/text/rich-text.ts';
 import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { defineCommand, wrongUsage } from '../command/command.ts';
+import { jobIdFrom } from '../command/find-job.ts';
 import { printToStderr } from '../command/output.ts';
 import { readCount } from '../command/parse-options.ts';
 import { print } from '../command/print.ts';
@@ -33,7 +34,8 @@ export const tailLog = defineCommand({
   usage: 'tail JOB [--lines N] [--follow] [--project P]',
   example: 'tail job-7 --lines 50 --follow',
   about:
-    'Shows the newest lines of the log of a job, as /tail does: without colours and credentials.\n\n' +
+    'Shows the newest lines of the log of a job, as /tail does: without colours and credentials.\n' +
+    'The beginning of its id is enough where no other one begins so.\n\n' +
     '  --lines   how many, 1 to 1000 (20)\n' +
     '  --follow  goes on with what is added, until the job has ended or a signal ends it\n' +
     '  --project of the job, where several projects use the id\n\n' +
@@ -90,7 +92,11 @@ async function* readHere(wanted: LogWish, { tools, signal }: Here): Lines {
   const jobs = await tools.board.find(jobId);
   const { logs } = readable(jobs);
   const found = await tools.readLog({ logs, lines }, { deadlineMs: READ_DEADLINE_MS });
-  if (found === undefined && jobs.length === 0) throw noLog(jobId);
+  if (found === undefined && jobs.length === 0) {
+    const meant = jobIdFrom(wanted, await tools.board.recent(JOBS_KEPT));
+    if (meant === undefined || meant === jobId) throw noLog(jobId);
+    return yield* readHere({ ...wanted, jobId: meant }, { tools, signal });
+  }
   if (!isFollowing) return yield found?.lines ?? [];
   const wish = { jobId, lines, readable, signal };
   for await (const news of tools.followLog(wish)) if (news.kind === 'lines') yield news.lines;
