@@ -105,7 +105,7 @@ describe('jobwire history --job', () => {
 
   it('shows the events of the only job that begins so, and refuses several', async () => {
     const journal = createJournal({
-      ...{ redis: kit.redis, keys, newEpoch: () => 'e', now: systemClock.now },
+      ...{ redis: kit.redis, keys, newEpoch: () => 'e', clock: systemClock },
       limits: { retentionMs: 86_400_000, perJob: 1_000 },
     });
     const events = ['p03', 'p03other', 'build-1'].map((jobId) => anEvent({ jobId }));
