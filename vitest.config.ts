@@ -68,6 +68,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/{e2e,hostile,chaos}/**/*.test.ts'],
+          globalSetup: 'test/helpers/joined-program.ts',
           isolate: false,
           ...patient,
         },
@@ -76,7 +77,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: 'test/browser/browser-server.ts',
+          globalSetup: ['test/helpers/joined-program.ts', 'test/browser/browser-server.ts'],
           isolate: false,
           ...patient,
         },

@@ -44,6 +44,12 @@ export interface Installed {
 
 const BUILT_HERE: Installed = { node: process.execPath, root: ROOT };
 
+/** The same, joined with its packages, where the tests have made that: see joined-program.ts. */
+const joinedHere = (): Installed => ({
+  node: process.execPath,
+  root: process.env.JOINED_PROGRAM ?? ROOT,
+});
+
 /** Starts `dist/main.js <args>`; nothing of this process' environment but PATH and HOME reaches it. */
 export function spawnProgram(
   settings: Settings,
@@ -61,7 +67,7 @@ export function spawnProgram(
 /** Resolves when the program says that it is ready; rejects with its output when it ends before. */
 export async function startProgram(
   settings: Settings,
-  installed: Installed = BUILT_HERE,
+  installed: Installed = joinedHere(),
 ): Promise<Program> {
   const DATA_DIR = join(tmpdir(), `jw-data-${process.pid}`);
   const defaults = { HTTP_PORT: '0', LOG_LEVEL: 'info', DATA_DIR };
