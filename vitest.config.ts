@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -31,8 +33,16 @@ class LongestWaitFirst extends BaseSequencer {
   }
 }
 
+/** Of what decides how a source is read beside its text, its place and the versions of packages, which vitest looks at. */
+const SETTINGS = ['tsconfig.json', 'vitest.config.ts'].map((name) =>
+  readFileSync(new URL(name, import.meta.url), 'utf8'),
+);
+const READ_BY = createHash('sha1').update(SETTINGS.join('\n')).digest('hex');
+
 export default defineConfig({
   test: {
+    // Sources whose types were stripped once, by their text: for every project, Node and run.
+    experimental: { fsModuleCache: true, fsModuleCachePath: `reports/modules/${READ_BY}` },
     // Most tests wait for sockets, processes and clocks: two for each core keep it busy.
     maxWorkers: 2 * availableParallelism(),
     sequence: { sequencer: LongestWaitFirst },
