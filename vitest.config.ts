@@ -26,6 +26,13 @@ const LONG = [
 const OF_OTHERS =
   'test/{redis,e2e,browser,hostile,chaos,telegram,http,tails,files,demo,simulator}/**';
 
+/** They read sources and ask programs of others, which are the same whichever Node runs them: once is enough. */
+const OF_ANY_NODE = [
+  'test/{architecture,architecture-doc,security-doc}.test.ts',
+  'test/operations/**',
+];
+const isSecondNode = process.execPath.includes('tooling/node-24');
+
 class LongestWaitFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
@@ -51,7 +58,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [OF_OTHERS, ...LONG],
+          exclude: [OF_OTHERS, ...LONG, ...(isSecondNode ? OF_ANY_NODE : [])],
           ...patient,
           // They are pure, so they may share the modules that they load: half of the time otherwise.
           isolate: false,

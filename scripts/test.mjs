@@ -3,6 +3,7 @@
 // the test reports.
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { hasNode24, NODE_24 } from './node-24.mjs';
 
 const REPORT = 'reports/tests.json';
@@ -46,12 +47,18 @@ function vitest(report, ...args) {
   return ['node_modules/vitest/vitest.mjs', 'run', ...args, ...reporters];
 }
 
-/** Unit tests on the image's Node; their output is shown when one fails. */
+/** Unit tests on the image's Node; their output is shown when one fails. Few workers: each loads the same modules. */
 async function testOnNode24() {
   if (!hasNode24()) return NOTHING;
-  const ran = await run([NODE_24, ...vitest(REPORT_24, '--project', 'unit', '--project', 'long')], {
-    log: LOG_24,
-  });
+  const args = [
+    '--project',
+    'unit',
+    '--project',
+    'long',
+    '--maxWorkers',
+    `${availableParallelism()}`,
+  ];
+  const ran = await run([NODE_24, ...vitest(REPORT_24, ...args)], { log: LOG_24 });
   const result = safely(() => counts(REPORT_24, ran));
   if (result.failed > 0) console.error(readFileSync(LOG_24, 'utf8'));
   return result;
