@@ -1,14 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/runtime/clock.ts';
+import { type JoinedScript, joinScript } from '../helpers/joined-script.ts';
 
-const PROGRAM = fileURLToPath(new URL('./watched-program.ts', import.meta.url));
+let program: JoinedScript;
 const children: ChildProcess[] = [];
 
-afterAll(() => {
+beforeAll(async () => {
+  program = await joinScript(new URL('./watched-program.ts', import.meta.url));
+});
+afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
+  await program.remove();
 });
 
 interface Watched {
@@ -21,7 +25,7 @@ interface Watched {
 
 /** Runs watched-program.ts as a process of its own. */
 async function watched(part: string): Promise<Watched> {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, part], {
+  const child = spawn(process.execPath, [program.path, part], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);

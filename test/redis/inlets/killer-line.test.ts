@@ -4,27 +4,28 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createKeys } from '../../../src/redis/scripts/keys.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { KILLER } from '../../helpers/delivery.ts';
 import { createIntakeKit } from '../../helpers/intake-kit.ts';
+import { type JoinedScript, joinScript } from '../../helpers/joined-script.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../helpers/killed-runs.ts', import.meta.url));
+const PROGRAM = new URL('../../helpers/killed-runs.ts', import.meta.url);
 const LINES = 40;
 const KILLER_AT = 17;
 
 let kit: RedisKit;
+let program: JoinedScript;
 let runsDir: string;
 
 beforeAll(async () => {
-  kit = await startRedisKit();
+  [kit, program] = await Promise.all([startRedisKit(), joinScript(PROGRAM)]);
   runsDir = await mkdtemp(join(tmpdir(), 'jw-killer-'));
 });
 afterAll(async () => {
-  await kit.server.stop();
+  await Promise.all([kit.server.stop(), program.remove()]);
   await rm(runsDir, { recursive: true, force: true });
 });
 
@@ -43,7 +44,7 @@ it('is set aside after four processes ended at it; all other lines are journalle
   const { journalled, buried } = createIntakeKit({ redis: kit.redis, keys });
   const isDone = async () =>
     (await kit.redis.xlen(keys.journal)) + (await kit.redis.xlen(keys.deadLetters)) >= 2 * LINES;
-  const args = ['--import', 'tsx', PROGRAM, kit.server.socketPath, 'killer', runsDir];
+  const args = [program.path, kit.server.socketPath, 'killer', runsDir];
   let deaths = 0;
   for (;;) {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });

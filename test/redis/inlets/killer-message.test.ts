@@ -1,7 +1,6 @@
 // A message that ends every process which tries it: it is found, put aside, and harms no other.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { IngestStep } from '../../../src/intake/isolate-poison.ts';
 import { createIngest } from '../../../src/intake/isolate-poison.ts';
@@ -10,20 +9,24 @@ import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import { type Clock, systemClock } from '../../../src/runtime/clock.ts';
 import { deliver, KILLER, sync, syncIds } from '../../helpers/delivery.ts';
 import { createIntakeKit } from '../../helpers/intake-kit.ts';
+import { type JoinedScript, joinScript } from '../../helpers/joined-script.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../helpers/killed-inlet.ts', import.meta.url));
+const PROGRAM = new URL('../../helpers/killed-inlet.ts', import.meta.url);
 const REPOSITORY = 'repository-events';
 const COUNT = 500;
 const KILLER_AT = 250;
 
 let kit: RedisKit;
 let keys: Keys;
+let program: JoinedScript;
 beforeAll(async () => {
-  kit = await startRedisKit();
+  [kit, program] = await Promise.all([startRedisKit(), joinScript(PROGRAM)]);
 });
-afterAll(() => kit.server.stop());
+afterAll(async () => {
+  await Promise.all([kit.server.stop(), program.remove()]);
+});
 beforeEach(async () => {
   await kit.redis.flushall();
   keys = kit.fresh();
@@ -33,7 +36,7 @@ describe('a message that kills the process which decodes it', () => {
   let child: ChildProcess;
 
   function start(): void {
-    const args = ['--import', 'tsx', PROGRAM, kit.server.socketPath, keys.prefix];
+    const args = [program.path, kit.server.socketPath, keys.prefix];
     child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   }
 
