@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { vi } from 'vitest';
 import { runCommandLine } from '../../src/cli/command-line.ts';
-import { type Settings, spawnProgram } from './program.ts';
+import { joinedHere, type Settings, spawnProgram } from './program.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -12,7 +12,7 @@ export interface Ended {
 
 /** `HTTP_PORT` is 0 unless given, so that nothing else on this machine is asked. */
 export async function jobwire(settings: Settings, ...args: readonly string[]): Promise<Ended> {
-  const child = spawnProgram({ HTTP_PORT: '0', ...settings }, args);
+  const child = spawnProgram({ HTTP_PORT: '0', ...settings }, args, joinedHere());
   const said = { out: '', err: '' };
   child.stdout?.setEncoding('utf8').on('data', (chunk) => {
     said.out += chunk;

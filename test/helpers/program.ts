@@ -45,7 +45,7 @@ export interface Installed {
 const BUILT_HERE: Installed = { node: process.execPath, root: ROOT };
 
 /** The same, joined with its packages, where the tests have made that: see joined-program.ts. */
-const joinedHere = (): Installed => ({
+export const joinedHere = (): Installed => ({
   node: process.execPath,
   root: process.env.JOINED_PROGRAM ?? ROOT,
 });
