@@ -13,6 +13,7 @@ import {
   formerJobs,
   formerNames,
   GROUP,
+  HAS_APPROVED,
   httpApiOf,
 } from './former-world.ts';
 
@@ -111,7 +112,7 @@ describe('a program that starts on the data of 0.2', () => {
 
   it('takes a tap on a button of then, once', async () => {
     expect(await world.approve({ chat: ANA, id: 'deploy-1' })).toMatch(/already: 1 of 2/);
-    expect(await world.approve({ chat: BEN, id: 'deploy-1' })).toMatch(/Approved/);
+    expect(await world.approve({ chat: BEN, id: 'deploy-1' })).toMatch(HAS_APPROVED);
     for (const chat of [ANA, BEN, CLEO, FORUM]) {
       await world.settled(
         { chat, id: 'deploy-1' },
