@@ -16,12 +16,15 @@ const ORDER = ['e2e', 'browser', 'redis', 'edges', 'long', 'unit'];
 
 /** Pure like unit tests, but they take long for what they try; `npm test` runs them, on both Nodes, `npm run check` does not. */
 const LONG = [
-  'test/dialects/any-size.test.ts',
-  'test/message/approvals/approved-was-shown.test.ts',
-  'test/message/render/render-approval.test.ts',
-  'test/message/render/render-bundle.test.ts',
-  'test/redact/any-length.test.ts',
-  'test/redact/redactor.test.ts',
+  'test/audience/audience-index.test.ts',
+  'test/audience/quiet/quiet-hours.test.ts',
+  'test/dialects/{any-size,round-trip}.test.ts',
+  'test/message/approvals/{approval-headline,approved-was-shown}.test.ts',
+  'test/message/render/{redact-notice,render-approval,render-bundle,render-summary}.test.ts',
+  'test/message/text/reveal.test.ts',
+  'test/operations/operations.test.ts',
+  'test/redact/{any-length,redactor}.test.ts',
+  'test/routing/flow-clocks.test.ts',
 ];
 const OF_OTHERS =
   'test/{redis,e2e,browser,hostile,chaos,telegram,http,tails,files,demo,simulator}/**';
@@ -31,7 +34,7 @@ const OF_ANY_NODE = [
   'test/{architecture,architecture-doc,security-doc}.test.ts',
   'test/operations/**',
 ];
-const isSecondNode = process.execPath.includes('tooling/node-24');
+const NOT_HERE = process.execPath.includes('tooling/node-24') ? OF_ANY_NODE : [];
 
 class LongestWaitFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -58,13 +61,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [OF_OTHERS, ...LONG, ...(isSecondNode ? OF_ANY_NODE : [])],
+          exclude: [OF_OTHERS, ...LONG, ...NOT_HERE],
           ...patient,
           // They are pure, so they may share the modules that they load: half of the time otherwise.
           isolate: false,
         },
       },
-      { test: { name: 'long', include: LONG, ...patient, isolate: false } },
+      {
+        test: { name: 'long', include: LONG, exclude: NOT_HERE, ...patient, isolate: false },
+      },
       {
         test: {
           name: 'edges',
