@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../src/runtime/clock.ts';
-import { type LogLine, type Settings, spawnProgram } from '../helpers/program.ts';
+import { joinedHere, type LogLine, type Settings, spawnProgram } from '../helpers/program.ts';
 import { freePort } from '../helpers/redis-server.ts';
 
 /** It ended without being told to. */
@@ -65,7 +65,7 @@ export async function startReplica(name: string, settings: Settings): Promise<Re
     const beganAt = systemClock.monotonic();
     const lastLines: string[] = [];
     let wasReady = false;
-    const own = spawnProgram({ ...settings, HTTP_PORT: String(port) });
+    const own = spawnProgram({ ...settings, HTTP_PORT: String(port) }, ['start'], joinedHere());
     child = own;
     if (own.stderr === null) throw new Error('no stderr');
     createInterface({ input: own.stderr }).on('line', (line) => {

@@ -246,9 +246,9 @@ describe.each(TRANSPORTS)('a reader of $name', (transport) => {
       }
       const from = systemClock.monotonic();
       const stopping = ownMs(() => port.server.stop());
+      const late = open();
       await watcher.ended;
-      const late = await open();
-      expect((await late.ended).says).toBe(transport.endings.late);
+      expect((await (await late).ended).says).toBe(transport.endings.late);
       expect(await stopping).toBeLessThan(2_500);
       expect(systemClock.monotonic() - from).toBeGreaterThan(900);
       const closed = once(stuck, 'close');
