@@ -23,7 +23,10 @@ export const rawMessageSchema = z
     about: originSchema.exactOptional(),
   })
   .readonly();
-export type RawMessage = z.infer<typeof rawMessageSchema>;
+export type RawMessage = z.infer<typeof rawMessageSchema> & {
+  /** When this process heard it, in ms by its monotonic clock. Means nothing to another one, so it is not stored. */
+  readonly heardAt?: number;
+};
 
 /**
  * One thing belongs to another: `execution:<id>` to `plan:<id>`, `repository:<id>` to

@@ -3,6 +3,7 @@ import type { Decoded, RawMessage } from '../dialects/dialect.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Candidate } from '../journal/journal.ts';
 import { repeatKeyOf } from '../journal/repeat-key.ts';
+import { defined } from '../runtime/defined.ts';
 import { JobwireError, messageOf } from '../runtime/errors.ts';
 
 /** The source of messages published over HTTP. */
@@ -53,6 +54,7 @@ function candidateOf(
     producerKey,
     arrivedAt: message.arrivedAt,
     ...(message.entryId === undefined ? ({ arrivedHere: true } as const) : {}),
+    ...defined({ heardAt: message.heardAt }),
   });
   if (!isReplay) return candidate;
   // It may have had no project when it was journalled.

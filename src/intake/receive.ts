@@ -77,7 +77,7 @@ export function createReceive(deps: Deps): Receive {
   }
 
   /** A message that failed by a bug of ours is retried later, so that nothing behind it waits. */
-  function retryOf({ message }: Failure) {
+  function retryOf({ message: { heardAt: _, ...message } }: Failure) {
     const dueAt = clock.now() + (pauseAfter(1) ?? 0);
     return { id: clock.token(NAME_BYTES), message: JSON.stringify(message), dueAt };
   }

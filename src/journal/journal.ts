@@ -23,6 +23,8 @@ export interface Candidate {
   readonly arrivedAt: number;
   /** `arrivedAt` is by the clock of this replica, so repeats are judged by the time since then. */
   readonly arrivedHere?: true;
+  /** The same moment in ms by the monotonic clock of this process, where it was noted: nobody can set that. */
+  readonly heardAt?: number;
   /**
    * `id`: an event with this id was never seen before. `content`: the producer gave neither id nor
    * time, so the same content is a repeat only within REPEAT_WINDOW_MS of its first arrival.

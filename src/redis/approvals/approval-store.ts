@@ -168,7 +168,7 @@ function announced(
   // As the inlet knows the copy that it reads from the bus.
   const repeatKey = busKeyOf(event);
   const candidate = { event, identity: 'id', repeatKey, arrivedAt: now() } as const;
-  const [head, references, json] = eventLines(candidate, now());
+  const [head, references, json] = eventLines(candidate, { now: now() });
   return {
     isAwaited: outcome?.status === 'approved' || outcome?.status === 'denied',
     channel: `televibe:events:${event.type}`,

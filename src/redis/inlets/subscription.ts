@@ -14,7 +14,7 @@ interface Deps {
   readonly subscriber: Redis;
   readonly pattern: string;
   readonly gaps: Pick<PubsubGaps, 'count'>;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   /** Has to be quick: while it works nothing is read, and Redis drops who reads too slowly. */
   readonly about: (channel: string) => Pick<RawMessage, 'dialect' | 'about'>;
   /** Where messages are put; what has no room there is a gap too. */
@@ -40,7 +40,8 @@ export function createSubscription(deps: Deps): ChannelSubscription {
   let holds = false;
 
   function onMessage(_pattern: string, source: string, text: string): void {
-    const message = { ...deps.about(source), text, source, arrivedAt: clock.now() };
+    const arrived = { arrivedAt: clock.now(), heardAt: clock.monotonic() };
+    const message = { ...deps.about(source), text, source, ...arrived };
     if (!deps.mailbox.put(message)) gaps.count('pubsub_overflow');
   }
 

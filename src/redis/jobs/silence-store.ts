@@ -88,7 +88,7 @@ export function createSilenceStore(deps: Deps): SilenceStore & HeardJobs {
     async report({ key, revision }, event) {
       const repeatKey = repeatKeyOf(event, event.id);
       const candidate = { event, identity: 'id', repeatKey, arrivedAt: now() } as const;
-      const [head, references, json] = eventLines(candidate, now());
+      const [head, references, json] = eventLines(candidate, { now: now() });
       const { retentionMs: memoryMs, perJob } = limits;
       const kept = { memoryMs, perJob, oldest: oldestKept(limits, now()) };
       const values = { job: key, due: revision, head, references, json, ...kept };

@@ -5,14 +5,20 @@ import { busKeyOf } from '../../journal/repeat-key.ts';
 
 const MINUTE_MS = 60_000;
 
-/**
- * What an event is found by; a tab behind each. Names hold no tab and no line break of their own. `steadyNow`: ms by
- * the steady clock of Redis, where this replica knows it.
- */
+/** The same moment in ms by several clocks. */
+export interface Moment {
+  /** Since the epoch. */
+  readonly now: number;
+  /** Of this process. */
+  readonly monotonic?: number;
+  /** The steady one of Redis, as far as this replica knows it. */
+  readonly steady?: number | undefined;
+}
+
+/** What an event is found by; a tab behind each. Names hold no tab and no line break of their own. */
 export function eventLines(
   candidate: Candidate,
-  now: number,
-  steadyNow?: number,
+  moment: Moment,
 ): [head: string, references: string, json: string] {
   const { event, belongsTo, links = [] } = candidate;
   const identity = candidate.isAnew ? 'again' : candidate.identity;
@@ -28,17 +34,21 @@ export function eventLines(
     ...links.flatMap(({ of, to }) => [of, to]),
   ];
   return [
-    [identity, arrivalOf(candidate, now, steadyNow), minute, ...digestsOf(candidate)].join(' '),
+    [identity, arrivalOf(candidate, moment), minute, ...digestsOf(candidate)].join(' '),
     references.map((name) => `${indexName(name)}\t`).join(''),
     JSON.stringify(event),
   ];
 }
 
 /** Where only the clock of this replica knows: `=<ms by the steady clock>`; how long ago, `-250`, until that is known. */
-function arrivalOf({ arrivedAt, arrivedHere }: Candidate, now: number, steadyNow?: number): string {
+function arrivalOf(
+  { arrivedAt, arrivedHere, heardAt }: Candidate,
+  { now, monotonic, steady }: Moment,
+): string {
   if (!arrivedHere) return String(arrivedAt);
-  const ago = Math.max(0, now - arrivedAt);
-  return steadyNow === undefined ? `-${ago}` : `=${steadyNow - ago}`;
+  const isNoted = heardAt !== undefined && monotonic !== undefined;
+  const ago = Math.round(Math.max(0, isNoted ? monotonic - heardAt : now - arrivedAt));
+  return steady === undefined ? `-${ago}` : `=${steady - ago}`;
 }
 
 /** A name as a part of a key or of JSON text: on one line, whatever it holds. */

@@ -40,13 +40,11 @@ export function createJournal(deps: Deps): Journal {
   return {
     query: createQuery({ redis, keys, reader }),
     async append(batch) {
-      const time = clock.now();
-      const askedAt = clock.monotonic();
+      const [now, askedAt] = [clock.now(), clock.monotonic()];
       const { steadyMs, step = '' } = steady.now() ?? {};
-      const lines = batch.candidates.map(
-        (one) => `${eventLines(one, time, steadyMs).join('\n')}\n`,
-      );
-      const values = { ...valuesOf(batch, limits, time), clockStep: step };
+      const moment = { now, monotonic: askedAt, steady: steadyMs };
+      const lines = batch.candidates.map((one) => `${eventLines(one, moment).join('\n')}\n`);
+      const values = { ...valuesOf(batch, limits, now), clockStep: step };
       const reply = await append(redis, { keys, values, rest: [lines.join('')] });
       if (reply[0] === 'moved') return { kind: 'moved', at: reply[1] };
       const [, , , , steadyNow, lastStep] = reply;

@@ -3,7 +3,11 @@
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AppendBatch, REPEAT_WINDOW_MS } from '../../../src/journal/journal.ts';
+import {
+  type AppendBatch,
+  type Candidate,
+  REPEAT_WINDOW_MS,
+} from '../../../src/journal/journal.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { anEvent, candidate } from '../../helpers/events.ts';
@@ -22,9 +26,10 @@ afterAll(() => kit.server.stop());
 
 const newEpoch = () => 'epoch';
 
-function heardAt(arrivedAt: number, repeatKey = 'the same'): AppendBatch {
-  const heard = { ...candidate(anEvent(), arrivedAt), identity: 'content' } as const;
-  return { candidates: [{ ...heard, repeatKey, arrivedHere: true }], deadLetters: [] };
+function heard(arrivedAt: number, more: Partial<Candidate> = {}): AppendBatch {
+  const one = { ...candidate(anEvent(), arrivedAt), identity: 'content' } as const;
+  const fields = { repeatKey: 'the same', arrivedHere: true, ...more } as const;
+  return { candidates: [{ ...one, ...fields }], deadLetters: [] };
 }
 
 describe('copies', () => {
@@ -36,20 +41,31 @@ describe('copies', () => {
   function createWorld() {
     const keys = kit.fresh();
     let [now, setBy] = [0, 0];
+    const off = { ...OFF };
     const redis = createSteppingRedis(kit.redis, () => STORE + now + setBy);
-    const journalOf = (off: number) => {
-      const clock = { now: () => STORE + off + now, monotonic: () => 2 * 24 * HOUR_MS + off + now };
-      return createJournal({ redis, keys, limits: LIMITS, newEpoch, clock });
-    };
-    const replicas = { one: journalOf(OFF.one), other: journalOf(OFF.other) };
+    const clockOf = (who: keyof typeof OFF) => ({
+      now: () => STORE + off[who] + now,
+      monotonic: () => 2 * 24 * HOUR_MS + OFF[who] + now,
+    });
+    const clocks = { one: clockOf('one'), other: clockOf('other') };
+    const journalOf = (who: keyof typeof OFF) =>
+      createJournal({ redis, keys, limits: LIMITS, newEpoch, clock: clocks[who] });
+    const replicas = { one: journalOf('one'), other: journalOf('other') };
     return {
       setClock(byMs: number) {
         setBy += byMs;
       },
-      /** Whether it was new. */
-      async hears(who: keyof typeof OFF, what: string, [heard, kept]: [number, number]) {
-        now = kept;
-        const result = await replicas[who].append(heardAt(STORE + OFF[who] + heard, what));
+      /** Whether it was new. `ownSetBy`: ms by which the replica's clock is set once it has heard it. */
+      async hears(
+        who: keyof typeof OFF,
+        what: string,
+        [heardAfter, keptAfter, ownSetBy = 0]: readonly [number, number, number?],
+      ) {
+        now = heardAfter;
+        const [arrivedAt, heardAt] = [clocks[who].now(), clocks[who].monotonic()];
+        now = keptAfter;
+        off[who] += ownSetBy;
+        const result = await replicas[who].append(heard(arrivedAt, { repeatKey: what, heardAt }));
         return result.kind === 'appended' && result.positions[0] !== undefined;
       },
     };
@@ -78,6 +94,17 @@ describe('copies', () => {
       expect(await world.hears('one', 'x', [heard, kept])).toBe(true);
       expect(await world.hears('other', 'x', [alsoHeard, alsoKept])).toBe(false);
     });
+
+    it.each([HOUR_MS, 90_000, -90_000, -HOUR_MS])(
+      'are one event though a replica has its own clock set by %i ms before it keeps its copy',
+      async (byMs) => {
+        const world = await createBegun(before);
+        expect(await world.hears('one', 'x', [0, 0])).toBe(true);
+        expect(await world.hears('other', 'x', [100, 2_000, byMs])).toBe(false);
+        expect(await world.hears('other', 'y', [3_000, 4_000, -byMs])).toBe(true);
+        expect(await world.hears('one', 'y', [3_000, 4_100])).toBe(false);
+      },
+    );
 
     it('are two events when one was heard later', async () => {
       const world = await createBegun(before);
@@ -148,7 +175,7 @@ describe('what was heard while the connection was bad', () => {
     const journal = createJournal({ redis, keys, limits: LIMITS, newEpoch, clock: systemClock });
     await journal.append({ candidates: [], deadLetters: [] });
     const arrivedAt = systemClock.now();
-    await ask(redis, () => journal.append(heardAt(arrivedAt)));
+    await ask(redis, () => journal.append(heard(arrivedAt)));
     expect(systemClock.now() - arrivedAt).toBeGreaterThan(1_400);
     expect(Math.abs((await rememberedArrival(keys.prefix)) - arrivedAt)).toBeLessThan(1_000);
     redis.disconnect();
