@@ -1,6 +1,5 @@
 // What a dialect's format can't express travels in the field `jobwire` and is read back from there,
 // so an event survives the round trip through any dialect.
-
 import type { CanonicalEvent, JsonObject, JsonValue } from '../event/canonical-event.ts';
 import { MAX_ID } from '../event/id-limit.ts';
 import { isJsonObject } from './json-text.ts';

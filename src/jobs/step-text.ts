@@ -1,6 +1,7 @@
 // What a job does now, in its producer's words: the formats name few fields, and producers have their own.
 import type { CanonicalEvent, JsonObject, JsonValue } from '../event/canonical-event.ts';
 import { cardEffectOf } from '../event/event-types.ts';
+import { redactData } from '../redact/redact-data.ts';
 import { fieldText } from './field-text.ts';
 import { readProgress } from './progress.ts';
 
@@ -21,6 +22,9 @@ const SAID = [
 /** Fields that say nothing of their own; what tells how far it is has its bar. */
 const SILENT = /^(?:type|id|seq|heartbeat_seconds)$|_id$|_at$|^timestamp$/;
 const MAX_OTHERS = 4;
+/** UTF-16 units. */
+const MAX_NAME = 60;
+const MAX_VALUE = 200;
 
 /** `undefined` where the event says nothing of a step. */
 export function stepOf(event: CanonicalEvent): string | undefined {
@@ -38,16 +42,21 @@ function toolStep(data: JsonObject): string | undefined {
   return object === undefined ? tool : `${tool} ${object}`;
 }
 
-/** `files done 12, files left 28`. */
+/** `files done 12, files left 28`. Credentials are taken out here, while the names of their fields are known. */
 function otherFields(data: JsonObject): string | undefined {
   const { fields: ofProgress = [] } = readProgress(data) ?? {};
   const others = Object.entries(data)
-    .filter(([name, value]) => !SILENT.test(name) && !ofProgress.includes(name) && isPlain(value))
-    .slice(0, MAX_OTHERS)
-    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`);
-  return others.length === 0 ? undefined : others.join(', ');
+    .filter(([name, value]) => isShort(name, value) && !SILENT.test(name))
+    .filter(([name]) => !ofProgress.includes(name))
+    .slice(0, MAX_OTHERS);
+  const shown = Object.entries(redactData(Object.fromEntries(others)));
+  const texts = shown.map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`);
+  return texts.length === 0 ? undefined : texts.join(', ');
 }
 
-function isPlain(value: JsonValue): value is string | number {
-  return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+/** A number or a few words; what is longer is no step. */
+function isShort(name: string, value: JsonValue): boolean {
+  if (name.length > MAX_NAME) return false;
+  if (typeof value === 'number') return true;
+  return typeof value === 'string' && value.trim() !== '' && value.length <= MAX_VALUE;
 }

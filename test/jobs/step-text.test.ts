@@ -32,6 +32,32 @@ describe('the step that an event tells of', () => {
     expect(stepOf(event)).toBe(step);
   });
 
+  it.each([
+    [{ api_key: 'hunter2correct' }, 'hunter2'],
+    [{ password: 'hunter2' }, 'hunter2'],
+    [{ auth_token: 'abcDEF123456', files: 3 }, 'abcDEF'],
+    [{ database: 'postgres://shop:hunter2@db/orders' }, 'hunter2'],
+  ])('has no credential of a field: %j', (data, secret) => {
+    expect(stepOf(anEvent({ type: 'job.progress', data }))).toBeDefined();
+    expect(stepOf(anEvent({ type: 'job.progress', data }))).not.toContain(secret);
+  });
+
+  it('stays short, whatever a producer sends', () => {
+    const long = 'x'.repeat(1_000_000);
+    const fields = Object.fromEntries(
+      Array.from({ length: 500 }, (_, at) => [`f${at}`, 'y'.repeat(200)]),
+    );
+    for (const data of [
+      { note: long },
+      { [long]: 1 },
+      { message: long },
+      { tool: long, file: long },
+      fields,
+    ]) {
+      expect(stepOf(anEvent({ type: 'job.progress', data }))?.length ?? 0).toBeLessThan(4_100);
+    }
+  });
+
   it('is on the card of its job', () => {
     const job = jobAfter(
       ['job.started', { instruction: 'Add limits' }],

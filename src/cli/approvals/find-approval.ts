@@ -1,5 +1,4 @@
 // Finds an approval by its id, or by an unambiguous prefix.
-
 import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import { resolveId } from '../../approvals/requests/approval-key.ts';

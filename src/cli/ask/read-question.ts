@@ -1,5 +1,4 @@
 // Parses the options of `jobwire ask`.
-
 import { readDuration } from '../../approvals/policy/duration.ts';
 import { isWritableId, MAX_ID } from '../../event/id-limit.ts';
 import { wrongUsage } from '../command/command.ts';

@@ -1,5 +1,4 @@
 // `jobwire invite`: a link that gives whoever opens it first a role, for operators without Telegram at hand.
-
 import { z } from 'zod';
 import { type Grant, ROLES } from '../../audience/access.ts';
 import { INVITATION_MS, invitationLink } from '../../audience/invitations/invitation.ts';

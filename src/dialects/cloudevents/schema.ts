@@ -1,6 +1,5 @@
 // CloudEvents 1.0 in its structured JSON form (github.com/cloudevents/spec, json-format.md): which
 // attributes jobwire reads, and what any other attribute may be.
-
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { MAX_ID } from '../../event/id-limit.ts';

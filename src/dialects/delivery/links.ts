@@ -1,6 +1,5 @@
 // The things that a delivery payload names (plans, executions, pull requests, …), and which belongs
 // to which.
-
 import type { JsonObject } from '../../event/canonical-event.ts';
 import { MAX_ID } from '../../event/id-limit.ts';
 import { keptTitle, madeByLink, titleLinkOf } from '../../event/thing-title.ts';

@@ -1,5 +1,4 @@
 // The envelope of a message on the delivery pipeline's streams. The payload stays untouched.
-
 import { z } from 'zod';
 import type { JsonValue } from '../../event/canonical-event.ts';
 import { MAX_ID } from '../../event/id-limit.ts';

@@ -1,5 +1,4 @@
 // The envelope of a jobs message, and the payload fields that events of other dialects can fill.
-
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { MAX_ID } from '../../event/id-limit.ts';

@@ -1,6 +1,5 @@
 // The envelope of a televibe message: lenient, since its publishers differ. The payload stays
 // untouched.
-
 import { z } from 'zod';
 import type { JsonObject } from '../../event/canonical-event.ts';
 import { MAX_ID } from '../../event/id-limit.ts';
