@@ -1,4 +1,5 @@
 // Which job the beginning of an id means. Whoever calls has looked for the exact id before, which always wins.
+import { findByPrefix } from '../../event/find-by-prefix.ts';
 import { wrongUsage } from './command.ts';
 import { safe } from './output.ts';
 
@@ -23,9 +24,9 @@ export function jobIdFrom(
   jobs: readonly Named[],
 ): string | undefined {
   const isWanted = (job: Named) => projectId === undefined || job.projectId === projectId;
-  const matching = jobs.filter((job) => job.id.startsWith(given) && isWanted(job));
-  const ids = [...new Set(matching.map(({ id }) => id))];
-  if (ids.length < 2 || ids.includes(given)) return ids.includes(given) ? given : ids[0];
+  const match = findByPrefix(jobs.filter(isWanted), ({ id }) => id, given);
+  if (match.kind !== 'several') return match.kind === 'one' ? match.item.id : undefined;
+  const { ids } = match;
   const shown = ids.slice(0, MAX_SHOWN_COUNT).map((id) => safe(id, MAX_SHOWN));
   const more = ids.length > shown.length ? ` and ${ids.length - shown.length} more` : '';
   throw wrongUsage(

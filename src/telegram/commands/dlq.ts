@@ -1,4 +1,6 @@
 // /dlq: lists dead letters, redrives them or drops them.
+
+import { findByPrefix, type PrefixMatch } from '../../event/find-by-prefix.ts';
 import { isRedriven } from '../../intake/redrive.ts';
 import type { StoredDeadLetter } from '../../journal/journal.ts';
 import { idText, instantSpan } from '../../message/locale/voice.ts';
@@ -13,7 +15,6 @@ import {
   replyWith,
   usageReply,
 } from './command/command.ts';
-import { findByPrefix, type PrefixMatch } from './command/find-by-prefix.ts';
 import { severalText } from './command/visibility.ts';
 import { recently } from './recent.ts';
 

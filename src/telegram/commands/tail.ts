@@ -1,5 +1,6 @@
 // /tail: a job's log in one message that is edited as it grows.
 
+import { findByPrefix, type PrefixMatch } from '../../event/find-by-prefix.ts';
 import { hasEnded, type Job } from '../../jobs/job-board.ts';
 import { idText } from '../../message/locale/voice.ts';
 import type { RichText } from '../../message/text/rich-text.ts';
@@ -12,7 +13,6 @@ import {
   replyWith,
   usageReply,
 } from './command/command.ts';
-import { findByPrefix, type PrefixMatch } from './command/find-by-prefix.ts';
 import { withPrivateLink } from './command/more-in-private.ts';
 import { findJob, severalText, visibleJobs } from './command/visibility.ts';
 

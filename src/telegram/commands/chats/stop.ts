@@ -1,6 +1,7 @@
 // /stop: ends one or all tails of this chat or topic. In a group everybody ends their own; those of
 // others are ended by people who may decide in the job's project.
 import { mayDecide } from '../../../audience/access.ts';
+import { findByPrefix } from '../../../event/find-by-prefix.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import { join } from '../../../message/text/rich-text.ts';
 import type { Tail } from '../../../tails/tail.ts';
@@ -11,7 +12,6 @@ import {
   replyWith,
   usageReply,
 } from '../command/command.ts';
-import { findByPrefix } from '../command/find-by-prefix.ts';
 import { severalText } from '../command/visibility.ts';
 import { signed } from './group-changes.ts';
 

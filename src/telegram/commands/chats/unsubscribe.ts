@@ -1,6 +1,7 @@
 // /unsubscribe: this chat, or this topic, no longer gets something.
 import type { Subscription } from '../../../audience/chat-book.ts';
 import { isShownAt } from '../../../audience/chat-scope.ts';
+import { findByPrefix, type PrefixMatch } from '../../../event/find-by-prefix.ts';
 import { join, type RichText } from '../../../message/text/rich-text.ts';
 import {
   type ChatCommandDeps,
@@ -8,7 +9,6 @@ import {
   type CommandCall,
   replyWith,
 } from '../command/command.ts';
-import { findByPrefix, type PrefixMatch } from '../command/find-by-prefix.ts';
 import { speakHere } from '../command/place.ts';
 import { severalText } from '../command/visibility.ts';
 import { effectiveSubscriptions, subscriptionList, subscriptionText } from './chat-summary.ts';

@@ -16,12 +16,12 @@ import type { Approval, ApprovalRequest } from '../../../approvals/approval.ts';
 import { resolveId } from '../../../approvals/requests/approval-key.ts';
 import { maySee } from '../../../audience/access.ts';
 import { isInScope, type ScopedSubject } from '../../../audience/chat-scope.ts';
+import { findByPrefix, type PrefixMatch } from '../../../event/find-by-prefix.ts';
 import type { Job } from '../../../jobs/job-board.ts';
 import { joinList } from '../../../message/locale/list-text.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
 import type { ChatCommandDeps, CommandCall } from './command.ts';
-import { findByPrefix, type PrefixMatch } from './find-by-prefix.ts';
 
 /** How many of the newest jobs are searched for a prefix. */
 const RECENT_JOBS = 500;

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { findByPrefix } from '../../../../src/telegram/commands/command/find-by-prefix.ts';
+import { findByPrefix } from '../../src/event/find-by-prefix.ts';
 
 const find = (ids: readonly string[], given: string) => findByPrefix(ids, (id) => id, given);
 
