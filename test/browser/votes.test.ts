@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { tapUntilTold } from '../helpers/slow-taps.ts';
 import { ANA } from '../helpers/world.ts';
 import { type DashboardKit, go, startDashboard } from './dashboard-kit.ts';
 
@@ -56,7 +57,7 @@ async function tapInChat(action: string, label: string): Promise<string> {
   const rows = await world.waitFor(() => world.message(ANA, messageId)?.keyboard);
   const row = rows.findIndex((buttons) => buttons.some(({ text }) => text.includes(label)));
   const column = rows[row]?.findIndex(({ text }) => text.includes(label)) ?? 0;
-  return (await world.tap({ chatId: ANA, personId: ANA, messageId, row, column })).text ?? '';
+  return (await tapUntilTold(world, { chatId: ANA, personId: ANA, messageId, row, column })).text;
 }
 
 it('two persons decide, one in the chat and then one on the web; a second vote of the first is refused', async () => {

@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import type { SimMessage } from '../../src/simulator/world/model.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
-import { expectRefused } from '../helpers/refused-tap.ts';
+import { expectRefused } from '../helpers/slow-taps.ts';
 import { waitUntil } from '../helpers/wait.ts';
 import { ADMIN_TOKEN, createWorld } from '../helpers/world.ts';
 

@@ -6,7 +6,7 @@ import { approvalKey } from '../../src/approvals/requests/approval-key.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
-import { expectRefused } from '../helpers/refused-tap.ts';
+import { expectRefused } from '../helpers/slow-taps.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
 
 const BEN = 1002;

@@ -3,6 +3,7 @@ import { systemClock } from '../../src/runtime/clock.ts';
 import type { SimMessage } from '../../src/simulator/world/model.ts';
 import { type DumpedKey, loadKeys } from '../helpers/key-dump.ts';
 import type { Program } from '../helpers/program.ts';
+import { tapUntilTold } from '../helpers/slow-taps.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
 import { type FormerVersion, linesOf } from '../redis/migrations/migration-kit.ts';
 
@@ -130,11 +131,7 @@ function actsIn({ simulator }: World, messages: readonly Kept[]) {
       const { messageId, keyboard = [] } = copyOf(place);
       const data = keyboard[0]?.[0]?.callback_data ?? '';
       const tap = { chatId: place.chat, messageId, personId: who, data, timeoutMs: WAIT_MS };
-      for (;;) {
-        const { text } = await telegram.tap(tap);
-        // On a busy machine it is not done yet; another tap hears what became of it.
-        if (text !== 'Received. Saving …') return text;
-      }
+      return (await tapUntilTold(telegram, tap)).text;
     },
     settled: (place: Place, says: RegExp) =>
       until(() => {

@@ -6,6 +6,7 @@ export interface Outage {
   /** `failing`: calls are refused; `hanging`: they wait for the end. */
   begin(how?: 'failing' | 'hanging'): void;
   end(): void;
+  readonly isAway: boolean;
   /** How many calls met the outage. */
   readonly refused: number;
   /** The same object, subject to the outage. */
@@ -32,6 +33,9 @@ export function createOutage(): Outage {
       state = undefined;
       for (const resolve of waiting) resolve();
       waiting = [];
+    },
+    get isAway() {
+      return state !== undefined;
     },
     get refused() {
       return refused;

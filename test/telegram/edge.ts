@@ -12,6 +12,7 @@ import { createHealth } from '../../src/runtime/health.ts';
 import { createMetrics } from '../../src/runtime/metrics.ts';
 import { createSecret } from '../../src/runtime/secret.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
+import { TAP_PATIENCE_MS } from '../../src/telegram/taps/taps.ts';
 import { createTelegram } from '../../src/telegram/telegram.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createMemoryAlerts } from '../helpers/memory-alerts.ts';
@@ -28,7 +29,7 @@ import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { tailsOver } from '../helpers/memory-tail-store.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createMemoryUpdateLog } from '../helpers/memory-update-log.ts';
-import { createOutage } from '../helpers/outage.ts';
+import { createOutage, type Outage } from '../helpers/outage.ts';
 import { createRecordingCopies } from '../helpers/recording-copies.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
 import { waitUntil } from '../helpers/wait.ts';
@@ -51,6 +52,12 @@ export const hasty: Clock = {
   ...systemClock,
   sleep: (ms, signal) => systemClock.sleep(ms / HASTE, signal),
 };
+
+/** What a tap became is its answer, however busy the machine; while Redis is away it is answered early, as in life. */
+function patient(clock: Clock, redis: Outage): Clock {
+  const isEarly = (ms: number) => ms === TAP_PATIENCE_MS && !redis.isAway;
+  return { ...clock, sleep: (ms, signal) => clock.sleep(isEarly(ms) ? 60_000 : ms, signal) };
+}
 
 export type Stores = ReturnType<typeof createStores>;
 export type Edge = ReturnType<typeof createEdge>;
@@ -104,10 +111,11 @@ interface Options {
 export function createEdge({
   simulator,
   stores,
-  clock = hasty,
+  clock: given = hasty,
   updates = { kind: 'polling' },
 }: Options) {
   const { redis, leases, moves, ...kept } = stores;
+  const clock = patient(given, redis);
   const log = createLogBook();
   const health = createHealth();
   const metrics = createMetrics();

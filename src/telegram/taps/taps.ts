@@ -31,7 +31,7 @@ interface Deps {
 }
 
 /** After this the tap is only acknowledged, and the result follows in the chat. */
-const PATIENCE_MS = 550;
+export const TAP_PATIENCE_MS = 550;
 /** Longest text of a callback answer. */
 const ANSWER_UNITS = 200;
 const MAX_NAME_UNITS = 64;
@@ -75,7 +75,7 @@ export function createTapHandler(deps: Deps): TapHandler {
     }
     const tapped = { ...query, message };
     const result = work({ query: tapped, data }, signal);
-    const early = await withDeadline(settled(result), { ms: PATIENCE_MS, clock });
+    const early = await withDeadline(settled(result), { ms: TAP_PATIENCE_MS, clock });
     if (early === undefined) {
       await answer(query, { text: personal('tap-received'), alert: false }, deps);
       const late = (await settled(result)).answer ?? failed;

@@ -7,6 +7,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { TAP_PATIENCE_MS } from '../taps/taps.ts';
 import type { UpdateInbox } from './inbox.ts';
 
 interface Deps {
@@ -16,8 +17,6 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** As for a tap that takes its time (taps.ts). */
-const PATIENCE_MS = 550;
 /** Each post of an update tries again, and Telegram takes one answer. */
 const MAX_REMEMBERED = 1_000;
 
@@ -53,7 +52,7 @@ export function answerUnkept(keep: UpdateInbox['keep'], deps: Deps): UpdateInbox
       () => true,
       () => false,
     );
-    const early = await withDeadline(isKept, { ms: PATIENCE_MS, clock: deps.clock });
+    const early = await withDeadline(isKept, { ms: TAP_PATIENCE_MS, clock: deps.clock });
     if (early !== true) void answer(query);
     return kept;
   };
