@@ -61,7 +61,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const expected = wanted(commands, language);
     await world.simulator.world.waitFor(
       () => suggested(chat(), personId).join() === expected.join(),
-      30_000,
+      60_000,
     );
     expect(suggested(chat(), personId)).toEqual(expected);
   });

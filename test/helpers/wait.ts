@@ -2,7 +2,7 @@
 import { systemClock } from '../../src/runtime/clock.ts';
 
 /** Without any change of what is seen. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 const LOOK_MS = 5;
 const MAX_SEEN = 2_000;
 
