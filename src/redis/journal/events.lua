@@ -113,9 +113,11 @@ end
 -- By the steady clock, since that of Redis may be set between two copies: all that the moment may be called.
 local function arrivals_of(given, limits)
   local kind = string.sub(given, 1, 1)
-  if kind == '=' then return names_of_moment(tonumber(string.sub(given, 2)), limits.clock_step) end
+  if kind == '=' then
+    return names_of_moment(tonumber(string.sub(given, 2)), limits.clock_step, limits.window_ms)
+  end
   local at = kind == '-' and steady() + tonumber(given) or tonumber(given) + steady() - now
-  return names_of_moment(at, (last_step()))
+  return names_of_moment(at, (last_step()), limits.window_ms)
 end
 
 -- Whether two arrivals are of one event.

@@ -50,11 +50,12 @@ local function last_step()
 end
 
 -- What a moment may be called by the steady clock, by somebody who knew of no step after `known`, and by those who
--- knew the last one. Where Redis got no call for long, nobody can say whether its clock made a step.
-local function names_of_moment(at, known)
+-- knew the last one. Where Redis got no call for long, nobody can say whether its clock made a step: what came up to
+-- `reach` ms after that may have come so soon after what was before it.
+local function names_of_moment(at, known, reach)
   local since, by = last_step()
   local names = { at }
-  if since ~= '' and at < tonumber(since) then names[#names + 1] = at - by end
+  if since ~= '' and at < tonumber(since) + reach then names[#names + 1] = at - by end
   if since ~= known then names[#names + 1] = at + by end
   return names
 end

@@ -127,6 +127,22 @@ describe('copies', () => {
       expect(await world.hears('other', 'x', [later + 10, later + 20])).toBe(false);
     });
 
+    it.each(STEPS.flatMap((byMs) => [[byMs, 'one'] as const, [byMs, 'other'] as const]))(
+      'are one event though the second is heard once a step of %i ms is known to %s',
+      async (byMs, who) => {
+        const world = await createBegun(before);
+        expect(await world.hears('one', 'x', [0, 0])).toBe(true);
+        world.setClock(byMs);
+        await world.hears(who, 'between', [3_000, 3_000]);
+        expect(await world.hears('other', 'x', [4_000, 4_005])).toBe(false);
+        // What is heard once all of that is long ago is news.
+        const later = 2 * REPEAT_WINDOW_MS + 2 * HOUR_MS;
+        const shortlyBefore = later - REPEAT_WINDOW_MS - 1;
+        await world.hears(who, 'between', [shortlyBefore, shortlyBefore]);
+        expect(await world.hears('other', 'x', [later, later])).toBe(true);
+      },
+    );
+
     it.each(STEPS)('are one event where one alone has noticed a step of %i ms', async (byMs) => {
       const world = await createBegun(before);
       world.setClock(byMs);
