@@ -6,6 +6,7 @@ import { MAX_ID } from '../../event/id-limit.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { wrongUsage } from '../command/command.ts';
 import { safe } from '../command/output.ts';
+import { severalIds } from '../command/several-ids.ts';
 
 /** How many of the newest are searched for a settled one. */
 export const MAX_SCANNED = 5_000;
@@ -22,7 +23,7 @@ export function readApprovalId(positionals: readonly string[]): string {
   return id;
 }
 
-/** Throws `missing` if there is none or more than one; open ones take precedence over settled ones. */
+/** Throws `missing` if there is none, and refuses several as wrong usage; open ones take precedence over settled ones. */
 export async function findApproval(
   given: string,
   store: Pick<ApprovalStore, 'find' | 'pending' | 'recent'>,
@@ -42,21 +43,15 @@ export async function findApproval(
 function uniqueMatch(given: string, approvals: readonly Approval[]): Approval | undefined {
   const matching = approvals.filter(({ request }) => request.id.startsWith(given));
   if (matching.length < 2) return matching[0];
-  const ids = matching.map(({ request }) => safe(request.id, MAX_SHOWN));
-  const more = ids.length > MAX_SHOWN_COUNT ? ` and ${ids.length - MAX_SHOWN_COUNT} more` : '';
-  const [example] = ids;
-  throw new JobwireError(
-    'missing',
-    `several ids start with "${safe(given, MAX_SHOWN)}": ${ids.slice(0, MAX_SHOWN_COUNT).join(', ')}${more}; expected one of them, for example ${example}`,
-  );
+  const ids = matching.map(({ request }) => request.id);
+  throw severalIds('requests', given, ids);
 }
 
 function ambiguousError(given: string, approvals: readonly Approval[]): JobwireError {
   const keys = approvals.map(
     ({ request }) => `${request.key} (${safe(request.projectId ?? 'no project', MAX_SHOWN)})`,
   );
-  return new JobwireError(
-    'missing',
+  return wrongUsage(
     `several projects have a request "${safe(given, MAX_SHOWN)}"; expected the key of one of them: ${keys.slice(0, MAX_SHOWN_COUNT).join(', ')}`,
   );
 }

@@ -3,10 +3,12 @@ import type { Tools } from '../../app-tools.ts';
 import type { StopResult } from '../../approvals/decisions/stop-standing.ts';
 import { standingJson } from '../../approvals/standing/standing-json.ts';
 import type { InForce } from '../../approvals/standing/standing-store.ts';
+import { findByPrefix } from '../../event/find-by-prefix.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { type CommandArgs, defineCommand, wrongUsage } from '../command/command.ts';
 import { printJson, printToStderr, safe } from '../command/output.ts';
 import { print } from '../command/print.ts';
+import { severalIds } from '../command/several-ids.ts';
 import { withTools } from '../command/with-tools.ts';
 import { readUserId, voterFor } from './decide-at-terminal.ts';
 import { terminalName } from './terminal-user.ts';
@@ -85,11 +87,11 @@ function notEnded(kind: Exclude<StopResult['kind'], 'stopped'>, id: string, who:
 
 function findStanding(given: string, inForce: readonly InForce[]): string {
   const ids = inForce.map(({ standing: { id } }) => id);
-  const matching = ids.includes(given) ? [given] : ids.filter((id) => id.startsWith(given));
-  const [only] = matching;
-  if (only !== undefined && matching.length === 1) return only;
-  const shown = safe(given, MAX_SHOWN);
-  const expected = 'expected an id, or an unambiguous prefix of one, that `jobwire standing` shows';
-  const problem = only === undefined ? 'there is no' : 'there is more than one';
-  throw new JobwireError('missing', `${problem} standing approval "${shown}"; ${expected}`);
+  const match = findByPrefix(ids, (id) => id, given);
+  if (match.kind === 'one') return match.item;
+  if (match.kind === 'several') throw severalIds('standing approvals', given, match.ids);
+  throw new JobwireError(
+    'missing',
+    `there is no standing approval "${safe(given, MAX_SHOWN)}"; expected an id, or an unambiguous prefix of one, that \`jobwire standing\` shows`,
+  );
 }

@@ -33,6 +33,7 @@ describe('the approval that is meant', () => {
     await expect(several).rejects.toThrow(
       /"deploy": deploy-1, deploy-10, deploy-2; expected one of them/,
     );
+    await expect(several).rejects.toMatchObject({ exitCode: 64 });
   });
 
   it('is not there when nothing begins like that', async () => {

@@ -94,8 +94,8 @@ describe('approvals', () => {
     expect(out).toMatch(/\ntrail +\S+Z {2}asked\n/);
     expect(out).toMatch(/vote {2}by Person1001 \(1001\) via cli.*from terminal \S+@/);
     const several = await cli('approvals', 'list-');
-    expect(several).toMatchObject({ code: 1, out: '' });
-    expect(several.err).toMatch(/start with "list-": list-2, list-3/);
+    expect(several).toMatchObject({ code: 64, out: '' });
+    expect(several.err).toMatch(/begins with "list-": list-2, list-3/);
   });
 });
 
