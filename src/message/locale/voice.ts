@@ -1,8 +1,8 @@
 // One locale's texts, and small things that are formatted alike everywhere: ids, times, titles.
 import { readWrittenInstantMs } from '../../event/instant.ts';
-import { codeExcerpt } from '../text/excerpt.ts';
+import { codeExcerpt, excerpt } from '../text/excerpt.ts';
 import { inert } from '../text/inert.ts';
-import { type RichText, styled } from '../text/rich-text.ts';
+import { oneLine, type RichText, styled } from '../text/rich-text.ts';
 import { dateLocale } from './format-locale.ts';
 import type { Speak, Translator } from './translate.ts';
 
@@ -19,13 +19,18 @@ export function idText(id: string): RichText {
   return styled(codeExcerpt(id, MAX_ID), { type: 'code' });
 }
 
-export function isUuid(id: string): boolean {
+function isUuid(id: string): boolean {
   return UUID.test(id);
 }
 
 /** The first part of a UUID, which commands accept too; any other id in full. */
 export function shortId(id: string): RichText {
   return idText(withoutTail(id));
+}
+
+/** A project or session that is named by its id, on one line; of a UUID the first part. `units`: UTF-16 units. */
+export function nameText(id: string, units: number): RichText {
+  return isUuid(id) ? shortId(id) : oneLine(excerpt(id, units));
 }
 
 /** The first part of a UUID; any other id as it is. */

@@ -2,12 +2,11 @@
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
 import { withoutIsolates } from '../locale/isolate.ts';
-import { boldTitle, isUuid, shortId, type Voice } from '../locale/voice.ts';
-import { proseExcerpt } from '../markdown/prose-excerpt.ts';
+import { boldTitle, nameText, type Voice } from '../locale/voice.ts';
+import { proseLine } from '../markdown/prose-excerpt.ts';
 import type { TitledEvent } from '../notice.ts';
-import { lines, shorten, slice } from '../text/cut.ts';
-import { excerpt } from '../text/excerpt.ts';
-import { EMPTY, join, oneLine, plain, type RichText } from '../text/rich-text.ts';
+import { shorten, slice } from '../text/cut.ts';
+import { EMPTY, join, plain, type RichText } from '../text/rich-text.ts';
 
 /** UTF-16 units that a locked screen shows. */
 const LINE_UNITS = 60;
@@ -36,7 +35,7 @@ export function headlineFor(
   voice: Voice,
 ): Headline {
   const project = projectText(event.projectId);
-  const about = titleText(title);
+  const about = proseLine(title, MAX_TITLE);
   if (about.text === '') return { state: heading, project, title: '', isWhole: true };
   const frame = titled(event, { heading, title: plain('') }, voice);
   const separator = project.text === '' ? 0 : ' · '.length;
@@ -81,15 +80,8 @@ function repeats(line: string, title: string): boolean {
   return line.length > 1 && title.startsWith(line.slice(0, -1));
 }
 
-/** Its first line that says something. */
-function titleText(title: string): RichText {
-  const [first = EMPTY] = lines(proseExcerpt(title, MAX_TITLE));
-  return oneLine(first);
-}
-
 function projectText(projectId: string | undefined): RichText {
-  if (projectId === undefined) return EMPTY;
-  return isUuid(projectId) ? shortId(projectId) : oneLine(excerpt(projectId, MAX_PROJECT));
+  return projectId === undefined ? EMPTY : nameText(projectId, MAX_PROJECT);
 }
 
 interface Parts {

@@ -2,6 +2,7 @@
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { eventText } from '../events/event-text.ts';
 import { instantSpan, shortId, type Voice } from '../locale/voice.ts';
+import { proseLine } from '../markdown/prose-excerpt.ts';
 import type { Button, Message } from '../message.ts';
 import { ALERT_ACTION, JOB_ACTION, type Notice } from '../notice.ts';
 import { fitToMessage, lines, shorten } from '../text/cut.ts';
@@ -101,7 +102,7 @@ function factsLine({ event, job }: Alert, voice: Voice): RichText {
   const step = job?.step ?? job?.stage;
   const said = event.stage === step || event.data.cost_usd !== undefined;
   return voice.speak('alert-facts', {
-    step: step === undefined || said ? undefined : oneLine(excerpt(step, MAX_STEP)),
+    step: step === undefined || said ? undefined : proseLine(step, MAX_STEP),
     cost: job === undefined || said ? undefined : costText(costOf(job), voice),
     elapsed: elapsedMs < 1_000 || said ? undefined : durationText(elapsedMs / 1_000, voice),
     session: sessionId === undefined ? undefined : shortId(sessionId),

@@ -1,12 +1,12 @@
 // The live card of a job: one message that shows how the job is now.
 import { FEATURE, isOfFeature } from '../../jobs/feature-job.ts';
 import type { Job } from '../../jobs/job-board.ts';
-import { boldTitle, instantSpan, shortId, type Voice } from '../locale/voice.ts';
+import { boldTitle, instantSpan, nameText, shortId, type Voice } from '../locale/voice.ts';
+import { proseLine } from '../markdown/prose-excerpt.ts';
 import type { Message } from '../message.ts';
 import { JOB_ACTION, type Notice } from '../notice.ts';
 import { fitToMessage } from '../text/cut.ts';
-import { excerpt } from '../text/excerpt.ts';
-import { join, oneLine, type RichText } from '../text/rich-text.ts';
+import { join, type RichText } from '../text/rich-text.ts';
 import { costText, progressText, requestsText } from '../values/amount-text.ts';
 import { linkLines } from '../values/link-text.ts';
 import { durationText } from '../values/value-text.ts';
@@ -42,21 +42,29 @@ function titleOf(job: Job, { speak }: Voice): RichText {
   const { status, steps, title, projectId } = job;
   const isFresh = status === 'running' && steps === undefined;
   return speak(`card-${isFresh ? 'started' : status}`, {
-    title: title.trim() === '' ? idOf(job) : oneLine(excerpt(title, MAX_TITLE)),
-    project: projectId === undefined ? undefined : oneLine(excerpt(projectId, MAX_PROJECT)),
+    title: title.trim() === '' ? idOf(job) : proseLine(title, MAX_TITLE),
+    project: projectId === undefined ? undefined : nameText(projectId, MAX_PROJECT),
   });
 }
 
-function progressLine({ progress, stage, step, steps }: Job, voice: Voice): RichText | undefined {
-  const bar = progress === undefined ? undefined : progressText(progress, voice);
+function progressLine(job: Job, voice: Voice): RichText | undefined {
+  const { progress, stage, step, steps, status } = job;
+  // What its producer last said of a job that is done is behind.
+  const isBehind = status === 'completed' && progress !== undefined && progress < 1;
+  const bar = progress === undefined || isBehind ? undefined : progressText(progress, voice);
   // The steps below say it already.
-  const isListed = step !== undefined && steps?.newest.includes(step);
+  const isListed = step !== undefined && steps?.newest.some((one) => isOf(one, step));
   const what = isListed ? stage : (step ?? stage);
   const isStage = what !== undefined && what === steps?.newest.at(-1);
   return voice.speak('card-progress', {
     bar,
-    step: what === undefined || isStage ? undefined : oneLine(excerpt(what, MAX_STEP)),
+    step: what === undefined || isStage ? undefined : proseLine(what, MAX_STEP),
   });
+}
+
+/** The steps that are kept may be cut. */
+function isOf(kept: string, step: string): boolean {
+  return kept === step || (kept.endsWith('…') && step.startsWith(kept.slice(0, -1)));
 }
 
 function stepLines({ steps, status }: Job, { speak }: Voice): RichText[] {
@@ -64,7 +72,7 @@ function stepLines({ steps, status }: Job, { speak }: Voice): RichText[] {
   const { newest, isDone } = steps;
   return newest.map((step, at) => {
     const isCurrent = at === newest.length - 1 && !isDone && status !== 'completed';
-    const text = oneLine(excerpt(step, MAX_STEP));
+    const text = proseLine(step, MAX_STEP);
     return speak(isCurrent ? 'card-step' : 'card-step-done', { step: text });
   });
 }

@@ -1,10 +1,9 @@
 // Several events in as few messages as possible: a line for each job, results first; what does not fit is counted.
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
-import { isUuid, shortId, type Voice } from '../locale/voice.ts';
+import { nameText, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice, TitledEvent } from '../notice.ts';
-import { excerpt } from '../text/excerpt.ts';
 import { type Block, type Packed, pack } from '../text/pack.ts';
 import { EMPTY, join, type RichText } from '../text/rich-text.ts';
 import { digestLine } from './digest-line.ts';
@@ -128,13 +127,9 @@ function sessionOf({ titled: { event } }: Line): string {
 
 function headingOf({ titled: { event } }: Line, { speak }: Voice): RichText {
   const { projectId, sessionId = '' } = event;
-  const label = nameText(sessionId);
-  const project = projectId === undefined ? undefined : nameText(projectId);
+  const label = nameText(sessionId, LABEL_UNITS);
+  const project = projectId === undefined ? undefined : nameText(projectId, LABEL_UNITS);
   return speak('digest-group', { label, project });
-}
-
-function nameText(id: string): RichText {
-  return isUuid(id) ? shortId(id) : excerpt(id, LABEL_UNITS);
 }
 
 function lineText(

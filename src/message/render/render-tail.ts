@@ -1,10 +1,10 @@
 // A job's log: its state, as many of the newest lines as fit, and what can be done with it.
 
 import { boldTitle, idText, instantSpan, shortId, type Voice } from '../locale/voice.ts';
+import { proseLine } from '../markdown/prose-excerpt.ts';
 import type { Button, Message } from '../message.ts';
 import { type Notice, TAIL_ACTION } from '../notice.ts';
 import { MESSAGE_LIMIT } from '../text/cut.ts';
-import { excerpt } from '../text/excerpt.ts';
 import { middleOut } from '../text/middle-out.ts';
 import { join, oneLine, plain, type RichText, styled } from '../text/rich-text.ts';
 import { bytesText } from '../values/quantity-text.ts';
@@ -31,7 +31,7 @@ export function renderTail(tail: TailNotice, voice: Voice): Message[] {
 }
 
 function titleOf({ jobId, title = '' }: TailNotice, { speak }: Voice): RichText {
-  const named = oneLine(excerpt(title, MAX_TITLE_UNITS));
+  const named = proseLine(title, MAX_TITLE_UNITS);
   return boldTitle(
     named.text === ''
       ? speak('tail-title', { job: idText(jobId) })

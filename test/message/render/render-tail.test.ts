@@ -44,7 +44,7 @@ describe('a tail', () => {
       }).body.text.split('\n')[0];
     expect(first('Login form')).toBe('📜 Log: Login form · 550e8400');
     expect(first('Login form', 'de')).toBe('📜 Log: Login form · 550e8400');
-    expect(first('one\ntwo')).toBe('📜 Log: one two · 550e8400');
+    expect(first('one\ntwo')).toBe('📜 Log: one · 550e8400');
     expect(first('x'.repeat(200))).toBe(`📜 Log: ${'x'.repeat(60)}… · 550e8400`);
     expect(first(' ')).toBe('📜 Log of 550e8400-e29b-41d4-a716-446655440000');
   });

@@ -5,9 +5,9 @@ import type { MutedJobs } from '../../../audience/quiet/muted-jobs.ts';
 import { type QuietHours, writeTimes } from '../../../audience/quiet/quiet-hours.ts';
 import { hasEnded, type Job } from '../../../jobs/job-board.ts';
 import { joinList } from '../../../message/locale/list-text.ts';
-import { idText, instantSpan, type Voice } from '../../../message/locale/voice.ts';
-import { excerpt } from '../../../message/text/excerpt.ts';
-import { oneLine, plain, type RichText } from '../../../message/text/rich-text.ts';
+import { idText, instantSpan, shortId, type Voice } from '../../../message/locale/voice.ts';
+import { proseLine } from '../../../message/markdown/prose-excerpt.ts';
+import { plain, type RichText } from '../../../message/text/rich-text.ts';
 import type { ChatCommandDeps } from '../command/command.ts';
 import { type Viewer, visibilityFor } from '../command/visibility.ts';
 
@@ -93,6 +93,6 @@ export function jobText(
   { title, id }: Job,
   { redaction }: Pick<HoldTextDeps, 'redaction'>,
 ): RichText {
-  if (title.trim() === '') return idText(id);
-  return oneLine(excerpt(redaction.text(title), MAX_TITLE));
+  if (title.trim() === '') return shortId(id);
+  return proseLine(redaction.text(title), MAX_TITLE);
 }

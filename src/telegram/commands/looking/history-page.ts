@@ -2,7 +2,8 @@
 import { jobKey } from '../../../jobs/job-key.ts';
 import type { EventFilter } from '../../../journal/event-filter.ts';
 import type { Position } from '../../../journal/journal.ts';
-import { instantSpan, shortId } from '../../../message/locale/voice.ts';
+import { instantSpan, nameText, shortId } from '../../../message/locale/voice.ts';
+import { proseLine } from '../../../message/markdown/prose-excerpt.ts';
 import type { Button } from '../../../message/message.ts';
 import type { TitledEvent } from '../../../message/notice.ts';
 import { opening, type PagePath, searchPage } from '../../../message/pages/dashboard-page.ts';
@@ -10,8 +11,7 @@ import { shownJobPage } from '../../../message/pages/with-opening.ts';
 import { digestLine } from '../../../message/render/digest-line.ts';
 import { redactTitled } from '../../../message/render/redact-notice.ts';
 import { fitToMessage } from '../../../message/text/cut.ts';
-import { excerpt } from '../../../message/text/excerpt.ts';
-import { join, oneLine, type RichText, styled } from '../../../message/text/rich-text.ts';
+import { join, type RichText, styled } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
 import { type IsVisible, visibilityFor } from '../command/visibility.ts';
 import { scopeOf, shownJob } from './browse-jobs.ts';
@@ -93,7 +93,7 @@ async function subjectOf(
       const shown = deps.redaction.text(of.id);
       return {
         filter: { projectIds: [of.id] },
-        heading: oneLine(excerpt(shown, MAX_TITLE)),
+        heading: nameText(shown, MAX_TITLE),
         isWanted: () => true,
         names: 'title',
         page: shown === of.id ? searchPage(of.id) : undefined,
@@ -106,8 +106,7 @@ async function subjectOf(
       // An event may name no project: then its project is that of its job.
       const isWanted = ({ event: { projectId, jobId } }: TitledEvent) =>
         jobId !== undefined && jobKey(projectId, jobId) === of.key;
-      const heading =
-        job.title.trim() === '' ? shortId(job.id) : oneLine(excerpt(job.title, MAX_TITLE));
+      const heading = job.title.trim() === '' ? shortId(job.id) : proseLine(job.title, MAX_TITLE);
       const page = shownJobPage(stored, deps.redaction);
       return { filter: { jobId: stored.id }, heading, isWanted, names: 'none', page };
     }

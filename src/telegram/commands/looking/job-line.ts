@@ -1,8 +1,8 @@
 // A job in a list: what it is, and below how it is now, so that each line fits the width of a phone.
 import { hasEnded, type Job } from '../../../jobs/job-board.ts';
-import { instantSpan, shortId, type Voice } from '../../../message/locale/voice.ts';
-import { excerpt } from '../../../message/text/excerpt.ts';
-import { join, oneLine, type RichText } from '../../../message/text/rich-text.ts';
+import { instantSpan, nameText, shortId, type Voice } from '../../../message/locale/voice.ts';
+import { proseLine } from '../../../message/markdown/prose-excerpt.ts';
+import { join, type RichText } from '../../../message/text/rich-text.ts';
 import { costText, progressText } from '../../../message/values/amount-text.ts';
 import { durationText } from '../../../message/values/value-text.ts';
 import { recently } from '../recent.ts';
@@ -23,7 +23,7 @@ export interface JobLine {
 
 /** `🔄 Add rate limiting`. */
 export function jobHeading({ title, id, status }: Job, { speak }: Voice): RichText {
-  const shown = title.trim() === '' ? shortId(id) : oneLine(excerpt(title, MAX_TITLE));
+  const shown = title.trim() === '' ? shortId(id) : proseLine(title, MAX_TITLE);
   return speak(`look-job-${status}`, { title: shown });
 }
 
@@ -48,7 +48,7 @@ export function jobState(line: JobLine, voice: Voice): RichText {
 }
 
 function projectText({ job: { projectId } }: JobLine): RichText | undefined {
-  return projectId === undefined ? undefined : oneLine(excerpt(projectId, MAX_PROJECT));
+  return projectId === undefined ? undefined : nameText(projectId, MAX_PROJECT);
 }
 
 export function isSilent({ job, now }: Pick<JobLine, 'job' | 'now'>): boolean {

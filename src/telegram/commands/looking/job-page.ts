@@ -6,14 +6,14 @@ import { jobKey } from '../../../jobs/job-key.ts';
 import { timeText } from '../../../message/approvals/approval-deadline.ts';
 import { subjectText } from '../../../message/approvals/approval-subject.ts';
 import { instantSpan, shortId } from '../../../message/locale/voice.ts';
+import { proseExcerpt } from '../../../message/markdown/prose-excerpt.ts';
 import type { Button } from '../../../message/message.ts';
 import { JOB_ACTION } from '../../../message/notice.ts';
 import { opening } from '../../../message/pages/dashboard-page.ts';
 import { shownJobPage } from '../../../message/pages/with-opening.ts';
 import { cardLines } from '../../../message/render/render-card.ts';
 import { fitToMessage } from '../../../message/text/cut.ts';
-import { excerpt } from '../../../message/text/excerpt.ts';
-import { join, oneLine, type RichText } from '../../../message/text/rich-text.ts';
+import { join, type RichText } from '../../../message/text/rich-text.ts';
 import { visibilityFor, visibleRequests } from '../command/visibility.ts';
 import { type ShownJob, shownJob } from './browse-jobs.ts';
 import { isSilent } from './job-line.ts';
@@ -62,7 +62,7 @@ function upToNow(job: Job, now: number): Job {
 
 /** Where the first line has only its beginning. */
 function titleLines({ job: { title } }: ShownJob): RichText[] {
-  return title.length > SHORT_TITLE ? [oneLine(excerpt(title, MAX_TITLE))] : [];
+  return title.length > SHORT_TITLE ? [proseExcerpt(title, MAX_TITLE)] : [];
 }
 
 function timesLine({ job }: ShownJob, { voice }: Looker, { clock }: LookDeps): RichText {

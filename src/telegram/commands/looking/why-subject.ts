@@ -12,11 +12,11 @@ import { comparePositions } from '../../../journal/position.ts';
 import { subjectText } from '../../../message/approvals/approval-subject.ts';
 import { eventText } from '../../../message/events/event-text.ts';
 import { shortId } from '../../../message/locale/voice.ts';
+import { proseLine } from '../../../message/markdown/prose-excerpt.ts';
 import { ALERT_ACTION, JOB_ACTION, type TitledEvent } from '../../../message/notice.ts';
 import { headlineFor, headlineText } from '../../../message/render/headline.ts';
 import { redactTitled } from '../../../message/render/redact-notice.ts';
-import { excerpt } from '../../../message/text/excerpt.ts';
-import { oneLine, type RichText } from '../../../message/text/rich-text.ts';
+import type { RichText } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
 import type { ChatCommandDeps, CommandCall, RepliedMessage } from '../command/command.ts';
 import { requestVisibility, visibilityFor } from '../command/visibility.ts';
@@ -122,7 +122,7 @@ async function jobSubject(key: JobKey, call: CommandCall, deps: Deps): Promise<S
     isRequest: false,
   } as const;
   const { job } = shownJob(stored, call, deps);
-  const title = job.title.trim() === '' ? shortId(job.id) : oneLine(excerpt(job.title, MAX_TITLE));
+  const title = job.title.trim() === '' ? shortId(job.id) : proseLine(job.title, MAX_TITLE);
   return {
     heading: call.voice.speak('why-card', { title }),
     about: [about],

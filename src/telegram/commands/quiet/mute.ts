@@ -1,7 +1,7 @@
 // /mute: this chat or topic gets nothing but requests for a while, and one summary after; or nothing of one job.
 import { hasEnded } from '../../../jobs/job-board.ts';
-import { excerpt } from '../../../message/text/excerpt.ts';
-import { oneLine } from '../../../message/text/rich-text.ts';
+import { withoutTail } from '../../../message/locale/voice.ts';
+import { proseLine } from '../../../message/markdown/prose-excerpt.ts';
 import { defined } from '../../../runtime/defined.ts';
 import {
   type Command,
@@ -68,8 +68,8 @@ async function offer(call: CommandCall, deps: HoldDeps): Promise<CommandReply> {
     .filter((job) => !hasEnded(job))
     .slice(0, MAX_JOBS);
   const jobs = running.flatMap(({ id, title }) => {
-    const [name = id] = deps.redaction.text(title).trim().split('\n').filter(Boolean);
-    const job = oneLine(excerpt(name, MAX_LABEL));
+    const name = proseLine(deps.redaction.text(title), MAX_LABEL);
+    const job = name.text === '' ? withoutTail(id) : name;
     const label = call.voice.speak('reply-mute-job', { job }).text;
     return jobButton(label, id) ?? [];
   });
