@@ -1,5 +1,6 @@
 // One event of a digest on one line. What a result says in numbers and links is never cut, however long the rest is.
 import { describe } from '../../event/event-types.ts';
+import { causeOnly } from '../events/error-cause.ts';
 import { eventText } from '../events/event-text.ts';
 import type { Voice } from '../locale/voice.ts';
 import type { TitledEvent } from '../notice.ts';
@@ -26,7 +27,7 @@ export interface LineOptions {
 export function digestLine(titled: TitledEvent, options: LineOptions, voice: Voice): RichText {
   const { projectId, ...rest } = titled.event;
   const shown = options.isUnderHeading ? { ...titled, event: rest } : titled;
-  const { heading, text } = eventText(titled.event, voice);
+  const { heading, text } = eventText(causeOnly(titled.event), voice);
   const headline = headlineFor(shown, heading, voice);
   const found = lines(withoutTitle(text, headline));
   const isResult = describe(titled.event).weight === 'result';

@@ -1,13 +1,13 @@
 // One failure: what failed and why, the end of the log, and what became of it.
-import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import { causeFirst, hasLongError } from '../events/error-cause.ts';
 import { eventText } from '../events/event-text.ts';
 import { instantSpan, shortId, type Voice } from '../locale/voice.ts';
 import { proseLine } from '../markdown/prose-excerpt.ts';
 import type { Button, Message } from '../message.ts';
 import { ALERT_ACTION, JOB_ACTION, type Notice } from '../notice.ts';
 import { fitToMessage, lines, shorten } from '../text/cut.ts';
-import { excerpt } from '../text/excerpt.ts';
-import { join, oneLine, type RichText, styled } from '../text/rich-text.ts';
+import { excerpt, foldedLines } from '../text/excerpt.ts';
+import { join, oneLine, type RichText } from '../text/rich-text.ts';
 import { costText } from '../values/amount-text.ts';
 import { durationText } from '../values/value-text.ts';
 import { headlineFor, headlineText, withoutTitle } from './headline.ts';
@@ -15,24 +15,19 @@ import { headlineFor, headlineText, withoutTitle } from './headline.ts';
 type Alert = Extract<Notice, { kind: 'alert' }>;
 
 const MAX_LOG_LINES = 10;
-/** UTF-16 units of a line of the log, and of the name of whoever saw it. */
-const MAX_LOG_LINE = 200;
+/** UTF-16 units of the name of whoever saw it. */
 const MAX_NAME = 40;
 const MAX_STEP = 60;
 /** UTF-16 units of a failure that belongs to it. */
 const MAX_PART = 400;
-/** Fields that say why. */
-const ERRORS = ['error', 'error_message', 'traceback', 'stderr'] as const;
-/** An error of one line that is longer is not shown whole. */
-const MAX_ERROR = 200;
 
 export function renderAlert(alert: Alert, voice: Voice): Message {
   const { event, log } = alert;
-  const { shown, rest } = lastLineFirst(event);
+  const { shown, rest } = causeFirst(event, MAX_LOG_LINES);
   const { heading, text } = eventText(shown, voice);
   const headline = headlineFor({ ...alert, event: shown }, heading, voice);
   const below = headline.isWhole ? withoutTitle(text, headline) : text;
-  const traces = [rest, ...alert.parts.map((part) => lastLineFirst(part).rest)];
+  const traces = [rest, ...alert.parts.map((part) => causeFirst(part, MAX_LOG_LINES).rest)];
   const trace = traces.find((found) => found.length > 0) ?? [];
   const quoted = log.length > 0 ? log.slice(-MAX_LOG_LINES) : trace;
   const shownLines = [
@@ -40,44 +35,23 @@ export function renderAlert(alert: Alert, voice: Voice): Message {
     ...became(alert, voice),
     below,
     ...partLines(alert, below, voice),
-    quote(quoted),
+    foldedLines(quoted),
     factsLine(alert, voice),
   ].filter((line) => line.text !== '');
   const body = fitToMessage(join(shownLines, '\n'));
   return { body, silent: false, buttons: buttonsOf(alert, voice) };
 }
 
-/** With only the last line of each error, and the lines before that. */
-function lastLineFirst(event: CanonicalEvent): { shown: CanonicalEvent; rest: readonly string[] } {
-  const data = { ...event.data };
-  let rest: readonly string[] = [];
-  for (const field of ERRORS) {
-    const value = Object.hasOwn(data, field) ? data[field] : undefined;
-    if (typeof value !== 'string') continue;
-    const lines = value.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
-    const last = lines.at(-1);
-    if (last === undefined || lines.length === 1) continue;
-    data[field] = last;
-    rest = lines.slice(-MAX_LOG_LINES - 1, -1);
-  }
-  return { shown: { ...event, data }, rest };
-}
-
 /** What else failed of the matter: what it was, and what is not said already. */
 function partLines({ event, parts }: Alert, said: RichText, voice: Voice): RichText[] {
   const known = new Set(said.text.split('\n').map((line) => line.trim()));
   return parts.flatMap((part) => {
-    const { heading, text } = eventText(lastLineFirst(part).shown, voice);
+    const { heading, text } = eventText(causeFirst(part, MAX_LOG_LINES).shown, voice);
     const fresh = lines(text).filter((line) => !known.has(line.text.trim()));
     for (const line of fresh) known.add(line.text.trim());
     if (fresh.length > 0) return [shorten(join([heading, ': ', join(fresh, ' · ')]), MAX_PART)];
     return text.text === '' && part.type !== event.type ? [heading] : [];
   });
-}
-
-function quote(newest: readonly string[]): RichText {
-  const shown = newest.map((line) => oneLine(excerpt(line, MAX_LOG_LINE)));
-  return styled(join(shown, '\n'), { type: 'expandable' });
 }
 
 /** `✅ fixed 12 min later` and `👀 seen by Ben, 14:02`. */
@@ -117,7 +91,7 @@ function costOf({ costUsd, budgetUsd }: NonNullable<Alert['job']>) {
 function buttonsOf({ position, event, parts, job, state }: Alert, { speak }: Voice): Button[][] {
   const button = (key: string, action: string) => ({ label: speak(key).text, action });
   const log = job === undefined ? [] : [button('card-button-log', JOB_ACTION.log(job.key))];
-  const isCut = [event, ...parts].some(hasMore);
+  const isCut = [event, ...parts].some(hasLongError);
   const error = isCut ? [button('alert-button-error', ALERT_ACTION.error(position))] : [];
   const mute = job === undefined ? [] : [button('alert-button-mute', JOB_ACTION.mute(job.key))];
   const isOpen = state.seen === undefined && state.fixedAt === undefined;
@@ -126,12 +100,4 @@ function buttonsOf({ position, event, parts, job, state }: Alert, { speak }: Voi
     [...log, ...error],
     [...seen, ...mute],
   ].filter((row) => row.length > 0);
-}
-
-/** Whether an error is longer than what is shown of it. */
-function hasMore({ data }: CanonicalEvent): boolean {
-  return ERRORS.some((field) => {
-    const value = Object.hasOwn(data, field) ? data[field] : undefined;
-    return typeof value === 'string' && (value.includes('\n') || value.length > MAX_ERROR);
-  });
 }

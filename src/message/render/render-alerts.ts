@@ -1,4 +1,5 @@
 // Failures: each in a message of its own, or, when many come at once, each on a line of its own.
+import { causeOnly } from '../events/error-cause.ts';
 import { eventText } from '../events/event-text.ts';
 import { boldTitle, shortId, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
@@ -45,7 +46,7 @@ function idOf({ event, title = '' }: TitledEvent): RichText[] {
 }
 
 function lineOf(titled: TitledEvent, units: number, voice: Voice) {
-  const { heading, text } = eventText(titled.event, voice);
+  const { heading, text } = eventText(causeOnly(titled.event), voice);
   const headline = headlineFor(titled, heading, voice);
   const details = join(lines(withoutTitle(text, headline)), ' · ');
   const begin = join([headlineText(headline, { isBold: false }), ...idOf(titled)], ' · ');

@@ -3,10 +3,12 @@
 import { firstUnits } from './cut.ts';
 import { inert } from './inert.ts';
 import { reveal, revealLine } from './reveal.ts';
-import { join, plain, type RichText } from './rich-text.ts';
+import { join, oneLine, plain, type RichText, styled } from './rich-text.ts';
 
 /** Units processed for each unit shown: some may be characters that are removed. */
 const LOOK_AHEAD = 8;
+/** UTF-16 units of a line of a log. */
+const MAX_LOG_LINE = 200;
 
 /** The first `units` UTF-16 units, made inert; a mark follows if there was more. */
 export function excerpt(text: string, units: number): RichText {
@@ -31,6 +33,12 @@ export function revealedLine(text: string, units: number): RichText {
 /** The same on one line, for text that becomes code. */
 export function revealedCode(text: string, units: number): RichText {
   return excerptBy(revealLine(text), units, plain);
+}
+
+/** Lines of a log or an error, folded until they are tapped; empty if there are none. */
+export function foldedLines(lines: readonly string[]): RichText {
+  const shown = lines.map((line) => oneLine(excerpt(line, MAX_LOG_LINE)));
+  return styled(join(shown, '\n'), { type: 'expandable' });
 }
 
 /** `clean` makes rich text of the beginning of the text, in which nothing can be tapped. */
