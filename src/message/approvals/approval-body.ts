@@ -49,6 +49,8 @@ export interface BodyOptions {
   readonly notes?: readonly RichText[];
   /** In place of the first line that a request has by itself. */
   readonly title?: RichText;
+  /** The terms are said elsewhere, for several at once. */
+  readonly areTermsApart?: boolean;
 }
 
 /** The whole request as an item of a list, without blank lines. */
@@ -108,7 +110,7 @@ interface Parts {
 
 function partsOf(approval: Approval, extent: Extent, options: BodyOptions): Parts {
   const { request } = approval;
-  const { voice, notes = [] } = options;
+  const { voice, notes = [], areTermsApart = false } = options;
   const headline = requestHeadline(request, voice);
   const first = options.title ?? title(approval, headline, voice);
   return {
@@ -121,7 +123,7 @@ function partsOf(approval: Approval, extent: Extent, options: BodyOptions): Part
       ...notes,
       foldIfLong(revealedExcerpt(request.reason.trim(), extent.reason)),
     ]),
-    circumstances: paragraph(circumstances(approval, headline, { extent, voice })),
+    circumstances: paragraph(circumstances(approval, headline, { extent, voice, areTermsApart })),
     ids: ids(request, headline, { extent, voice }),
   };
 }
@@ -166,16 +168,15 @@ function action(request: ApprovalRequest, units: number): RichText {
   return styled({ text, spans: [] }, { type: isLong ? 'pre' : 'code' });
 }
 
-interface Shown {
+interface Shown extends Pick<BodyOptions, 'voice' | 'areTermsApart'> {
   readonly extent: Extent;
-  readonly voice: Voice;
 }
 
 /** What the first line does not say in full, who voted, and while it is pending also the terms. */
 function circumstances(
   approval: Approval,
   { isWhole }: RequestHeadline,
-  { extent, voice }: Shown,
+  { extent, voice, areTermsApart }: Shown,
 ): RichText[] {
   const { request, outcome } = approval;
   const { scope, stage } = request;
@@ -186,7 +187,7 @@ function circumstances(
     }),
     ...voteLines(approval, voice),
   ];
-  if (outcome === undefined) lines.push(...termLines(request, voice));
+  if (outcome === undefined && !areTermsApart) lines.push(...termLines(request, voice));
   return [...lines, ...problemLines(request, voice)];
 }
 

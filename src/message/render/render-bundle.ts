@@ -5,6 +5,7 @@ import { type BundledRequest, decidable, digestOfListed } from '../../approvals/
 import { fits, listedBody } from '../approvals/approval-body.ts';
 import { outcomeHeadline } from '../approvals/approval-outcome.ts';
 import { subjectText } from '../approvals/approval-subject.ts';
+import { termLines } from '../approvals/approval-terms.ts';
 import { boldTitle, instantSpan, type Voice } from '../locale/voice.ts';
 import type { Button, Message } from '../message.ts';
 import { BUNDLE_ACTION, type Notice } from '../notice.ts';
@@ -28,8 +29,9 @@ export function renderBundle(notice: BundleNotice, voice: Voice): Message[] {
   const open = decidable(requests);
   const isWholeHere = open.every(({ approval }) => isListable(approval));
   if (!isSent && !isWholeHere) return [];
-  const items = openItems(open, notice, voice);
-  const body = bodyOf(items, notice, voice);
+  const terms = sharedTerms(open, voice);
+  const items = openItems(open, { notice, areTermsApart: terms.length > 0 }, voice);
+  const body = bodyOf([...items, ...terms], notice, voice);
   if (!isSent && !(items.every(isShort) && isWithin(body, ROOM))) return [];
   const isWhole = isWholeHere && fits(body);
   const note = isWhole || open.length === 0 ? [] : [voice.speak('bundle-too-long')];
@@ -69,13 +71,23 @@ function bodyOf(items: readonly RichText[], notice: BundleNotice, voice: Voice):
 
 function openItems(
   open: readonly BundledRequest[],
-  { requests, now }: BundleNotice,
+  { notice, areTermsApart }: { readonly notice: BundleNotice; readonly areTermsApart: boolean },
   voice: Voice,
 ): RichText[] {
+  const { requests, now } = notice;
   const isProjectKnown = projectsOf(requests).size === 1;
   return open.map(({ approval }, at) =>
-    listedBody(approval, at + 1, { voice, now, isProjectKnown }),
+    listedBody(approval, at + 1, { voice, now, isProjectKnown, areTermsApart }),
   );
+}
+
+/** What a decision takes, said once where it is the same for all of them; nothing where it is not. */
+function sharedTerms(open: readonly BundledRequest[], voice: Voice): RichText[] {
+  const [first, ...others] = open.map(({ approval }) =>
+    join(termLines(approval.request, voice), '\n'),
+  );
+  const isShared = others.length > 0 && others.every(({ text }) => text === first?.text);
+  return first === undefined || first.text === '' || !isShared ? [] : [first];
 }
 
 function projectsOf(requests: readonly BundledRequest[]): Set<string | undefined> {

@@ -48,6 +48,22 @@ const THREE = [
 ];
 
 describe('several requests in one message', () => {
+  it('say once what a decision takes, where it is the same for all', () => {
+    const approvers = { roles: ['approver' as const], users: [] };
+    const text = (...reasons: ('deny' | 'none')[]) =>
+      shown(
+        reasons.map((reasonRequired, at) => {
+          const { request: one } = asked(`ap-${at}`);
+          return member(standing(one, { terms: { approvers, reasonRequired } }));
+        }),
+      ).body.text;
+    const terms = '👥 May decide: approvers\n✍️ A denial needs a reason';
+    expect(text('deny', 'deny', 'deny').endsWith(`\n\n${terms}`)).toBe(true);
+    expect(text('deny', 'deny', 'deny').match(/May decide/g)).toHaveLength(1);
+    expect(text('deny', 'none').match(/May decide/g)).toHaveLength(2);
+    expect(text('deny').match(/May decide/g)).toHaveLength(1);
+  });
+
   it.each([...LOCALES.keys()])('are each shown whole: %s', (locale) => {
     const message = shown(THREE, { locale, isSent: false });
     expect(message.body.text).toMatchSnapshot();
