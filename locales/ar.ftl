@@ -108,11 +108,11 @@ event-job-approval_needed = ⚠️ مطلوب موافقة
     .text =
         { CODE($action) }
         { $scope } · { $reason }
-event-job-approval_comment = 💬 تعليق على طلب من { $by }
+event-job-approval_comment = 💬 تعليق من { $by }
     .title = 💬 تعليق على طلب
     .text =
-        { CODE($action) }
         { $comment }
+        { CODE($action) }
 event-job-approved = ✅ تمت الموافقة { $decided_by }
     .title = ✅ تمت الموافقة
     .text =
@@ -1229,8 +1229,10 @@ command-approvals = الطلبات التي تنتظر قرارًا
 command-approvals-usage = /approvals
 command-approve = الموافقة على طلب
 command-approve-usage = /approve <id> [ملاحظة]
+command-approve-example = /approve 4f1c يبدو جيدًا
 command-deny = رفض طلب
 command-deny-usage = /deny <id> [سبب]
+command-deny-example = /deny 4f1c ليس قبل الإصدار
 command-standing = الموافقات المسبقة وإيقافها
 command-standing-usage = /standing
 command-jobs = ما يعمل الآن وما انتهى أخيرًا
@@ -1451,7 +1453,9 @@ reply-level-results-meaning = • النتائج (results): ما بدأ وما �
 reply-level-errors-meaning = • الأخطاء (errors): حالات الفشل وطلبات الموافقة
 reply-level-approvals-meaning = • الموافقات (approvals): طلبات الموافقة وما آلت إليه
 reply-level-off-meaning = • إيقاف (off): لا شيء
-reply-no-cards = اختر on أو off، لا { $given }.
+reply-no-cards = اختر تشغيل (on) أو إيقاف (off)، لا { $given }.
+reply-cards-word-on = تشغيل
+reply-cards-word-off = إيقاف
 reply-cards-now = أعرض المهام الجارية { $cards }.
 reply-cards-set = ✅ أعرض المهام الجارية الآن { $cards }.
 reply-cards-on = في بطاقات مباشرة

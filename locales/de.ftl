@@ -91,11 +91,11 @@ event-job-approval_needed = ⚠️ Freigabe nötig
     .text =
         { CODE($action) }
         { $scope } · { $reason }
-event-job-approval_comment = 💬 Kommentar zu einer Anfrage, von { $by }
+event-job-approval_comment = 💬 Kommentar von { $by }
     .title = 💬 Kommentar zu einer Anfrage
     .text =
-        { CODE($action) }
         { $comment }
+        { CODE($action) }
 event-job-approved = ✅ Freigegeben { $decided_by }
     .title = ✅ Freigegeben
     .text =
@@ -446,7 +446,7 @@ headline-job-created = 🆕 Neuer Job: { $title }
 headline-job-queued = ⏳ { $title } eingereiht
 headline-job-started = 🔧 { $title } gestartet
 headline-job-completed = ✅ { $title } fertig
-headline-job-completed-failed = ❌ { $title } erfolglos beendet
+headline-job-completed-failed = ❌ { $title } ohne Erfolg beendet
 headline-job-failed = ❌ { $title } fehlgeschlagen
 headline-job-canceled = 🚫 { $title } abgebrochen
 headline-job-resumed = ▶️ { $title } fortgesetzt
@@ -554,7 +554,7 @@ field-error_message = Fehler
 field-error_type = Art des Fehlers
 field-error_code = Fehlercode
 field-warnings = Warnungen
-field-reason = Begründung
+field-reason = Grund
 field-result = Ergebnis
 field-results = Ergebnisse
 field-output = Ausgabe
@@ -619,7 +619,7 @@ field-language = Sprache
 field-languages = Sprachen
 field-scope = Bereich
 field-action = Aktion
-field-context = Zusammenhang
+field-context = Kontext
 field-success = Erfolg
 field-requests_made = Aufrufe
 field-max_requests = Aufrufe höchstens
@@ -699,15 +699,15 @@ look-running =
 look-ended =
     { $project } · { $ago }
     Dauer { $took } · { $cost }
-look-times = Sitzung { $session } · begonnen { $started } · letztes Zeichen { $updated }
-look-times-ended = Sitzung { $session } · begonnen { $started } · beendet { $updated }
+look-times = Sitzung { $session } · gestartet { $started } · letztes Zeichen { $updated }
+look-times-ended = Sitzung { $session } · gestartet { $started } · beendet { $updated }
 look-request = ⚠️ { $action } · ⏳ noch { $left }
 look-requests-how = /approvals zeigt, was wartet, mit Knöpfen zum Entscheiden.
 look-button-back = ‹‹ Zurück
 look-button-history = 🕘 Verlauf
 look-button-unmute = 🔔 Laut
 look-button-stop = ⏹️ Log beenden
-look-which-project = Mehrere Projekte haben einen Job mit dieser Id. Welcher ist gemeint?
+look-which-project = Mehrere Projekte haben einen Job mit dieser ID. Welcher ist gemeint?
 look-session = 🗂️ Sitzung { $id }
 look-session-gone = Jobs dieser Sitzung habe ich nicht mehr.
 look-sessions = 🗂️ Sitzungen
@@ -771,8 +771,16 @@ alerts-many = ❌ { $count } Fehler
 
 digest-group = 📂 { $label } · { $project }
 # Ein Job: sein neuestes Ereignis, und wie viele es sonst noch gab.
-digest-line = { $line } · +{ $count } weitere
-digest-more = … und { $count } weitere
+digest-line =
+    { $line } · +{ $count ->
+        [one] 1 weiteres
+       *[other] { $count } weitere
+    }
+digest-more =
+    … und { $count ->
+        [one] 1 weiteres
+       *[other] { $count } weitere
+    }
 digest-show-all = Alle zeigen
 digest-shown = Alles steht darunter
 digest-gone = Diese Ereignisse habe ich nicht mehr.
@@ -780,8 +788,8 @@ digest-file =
     📎 { $count ->
         [one] Das Ereignis
        *[other] Alle { $count } Ereignisse
-    } dieser Zusammenfassung; Zeiten in UTC
-digest-file-cut = 📎 Die ersten { $count } Ereignisse dieser Zusammenfassung; Zeiten in UTC
+    } dieser Sammelmeldung; Zeiten in UTC
+digest-file-cut = 📎 Die ersten { $count } Ereignisse dieser Sammelmeldung; Zeiten in UTC
 
 ### summary: was kam, während ein Chat stumm war oder Ruhezeit hatte
 
@@ -792,7 +800,7 @@ summary-count-failed = { $count } fehlgeschlagen
 summary-count-waiting = { $count } offen
 summary-count-done = { $count } fertig
 summary-failed = Fehlgeschlagen: { $count }
-summary-waiting = Warten auf Freigabe: { $count } · /approvals
+summary-waiting = Warten auf eine Entscheidung: { $count } · /approvals
 summary-done = Fertig: { $count }
 summary-request = ⏳ { $request }
 summary-fixed =
@@ -881,7 +889,7 @@ approval-file-requester = Angefragt von:
 approval-file-project = Projekt:
 approval-file-session = Sitzung:
 approval-file-job = Job:
-approval-file-context = Zusammenhang:
+approval-file-context = Kontext:
 approval-file-diff = Diff:
 
 approval-superseded = 🔁 { BOLD("Geändert") } { $at } · die neue Fassung steht in einer eigenen Nachricht
@@ -1067,7 +1075,7 @@ tail-live = 🟢 Live seit { $since } · { $count }
 tail-paused = ⏸️ Pausiert um { $since } · { $count }
 tail-complete = 🏁 Vollständig um { $since } · { $count }
 tail-complete-empty = 🏁 Vollständig: Das Log ist leer
-tail-stopped = ⏹️ Angehalten um { $since } · { $count }
+tail-stopped = ⏹️ Beendet um { $since } · { $count }
 tail-expired = ⏹️ Nach 12 Stunden beendet. Mit /tail geht es weiter.
 tail-revoked = ⏹️ Beendet: Dieses Log darf hier nicht mehr gezeigt werden.
 tail-button-pause = ⏸️ Pause
@@ -1094,14 +1102,16 @@ command-approvals = Anfragen, die auf eine Entscheidung warten
 command-approvals-usage = /approvals
 command-approve = Eine Anfrage freigeben
 command-approve-usage = /approve <ID> [Notiz]
+command-approve-example = /approve 4f1c sieht gut aus
 command-deny = Eine Anfrage ablehnen
 command-deny-usage = /deny <ID> [Begründung]
+command-deny-example = /deny 4f1c nicht vor dem Release
 command-standing = Was im Voraus freigegeben ist, und es beenden
 command-standing-usage = /standing
 command-jobs = Was gerade läuft und was zuletzt geendet hat
 command-jobs-usage = /jobs
 command-job = Ein Job im Ganzen
-command-job-usage = /job [Id]
+command-job-usage = /job [ID]
 command-sessions = Sitzungen und was darin läuft
 command-sessions-usage = /sessions
 command-why = Warum eine Nachricht hier steht: antworte darauf
@@ -1110,7 +1120,7 @@ command-history = Die neuesten Ereignisse eines Projekts oder Jobs
 command-history-usage = /history [Projekt|Job] [Anzahl, 1 bis 30]
 command-tail = Das Log eines Jobs live verfolgen
 command-tail-usage = /tail [session|job] [ID] [Zeilen, 1 bis 200] [short]
-command-stop = Die Live-Logs in diesem Chat anhalten
+command-stop = Die Live-Logs in diesem Chat beenden
 command-stop-usage = /stop [Job-ID]
 command-level = Wie viel ich hier melde
 command-level-usage = /level [all|results|errors|approvals|off]
@@ -1171,7 +1181,7 @@ reply-missing-user-id = Die Telegram-ID fehlt. Sie ist eine Zahl; /whoami zeigt 
 reply-no-lines = { $given } ist keine Zeilenzahl von 1 bis { $most }.
 reply-no-command = Den Befehl { $given } gibt es nicht. /help nennt alle.
 reply-unknown-command = Diesen Befehl kenne ich nicht. /help nennt alle.
-reply-plain-words = Ich verstehe nur Befehle: /jobs zeigt, was läuft, /approvals, was auf eine Freigabe wartet. /help nennt alle.
+reply-plain-words = Ich verstehe nur Befehle: /jobs zeigt, was läuft, /approvals, was auf eine Entscheidung wartet. /help nennt alle.
 reply-stale = Als du das geschrieben hast, war ich nicht da, also habe ich nichts getan. Bitte schick es noch einmal.
 reply-more-in-private = Vielleicht kann ich dir im privaten Chat mehr zeigen: { $link }
 reply-only-in-private = Das beantworte ich in unserem privaten Chat: { $link }
@@ -1316,7 +1326,9 @@ reply-level-results-meaning = • Ergebnisse (results): was beginnt, was daraus 
 reply-level-errors-meaning = • Fehler (errors): was fehlschlägt, und Anfragen um Freigabe
 reply-level-approvals-meaning = • Freigaben (approvals): Anfragen um Freigabe und was daraus wurde
 reply-level-off-meaning = • aus (off): nichts
-reply-no-cards = Möglich sind on und off, nicht { $given }.
+reply-no-cards = Möglich sind an (on) und aus (off), nicht { $given }.
+reply-cards-word-on = an
+reply-cards-word-off = aus
 reply-cards-now = Laufende Jobs zeige ich { $cards }.
 reply-cards-set = ✅ Laufende Jobs zeige ich jetzt { $cards }.
 reply-cards-on = als Live-Karten
@@ -1395,8 +1407,8 @@ reply-no-jobs = Noch keine Jobs.
 reply-no-job = Es gibt keinen Job { $id }.
 reply-no-tail = Hier läuft kein Live-Log.
 reply-tails-full = Im Moment laufen zu viele Live-Logs. Bitte versuch es später noch einmal.
-reply-stop-forbidden = Diese Logs haben andere geöffnet. Nur sie oder ein Freigeber können sie anhalten.
-reply-tail-stopped = ⏹️ Angehalten: { $jobs }
+reply-stop-forbidden = Diese Logs haben andere geöffnet. Nur sie oder ein Freigeber können sie beenden.
+reply-tail-stopped = ⏹️ Beendet: { $jobs }
 
 reply-role-viewer = Zuschauer (viewer)
 reply-role-approver = Freigeber (approver)
@@ -1672,7 +1684,7 @@ tap-forbidden-role-project = Du darfst das sehen, aber nur ein Freigeber für { 
 tap-forbidden-policy = Das dürfen nur entscheiden: { $who }. Es wurde nichts geändert.
 tap-forbidden-nobody = Laut Regel darf das niemand entscheiden. Es wurde nichts geändert.
 tap-forbidden-self = Du hast selbst darum gebeten, also muss es jemand anders freigeben. Es wurde nichts geändert.
-tap-forbidden-ended = Die Session oder der Job ist beendet, es gibt nichts Späteres im Voraus freizugeben. Es wurde nichts geändert: gib diese Anfrage einzeln frei.
+tap-forbidden-ended = Die Sitzung oder der Job ist beendet, es gibt nichts Späteres im Voraus freizugeben. Es wurde nichts geändert: gib diese Anfrage einzeln frei.
 tap-forbidden-standing = Laut Regel lässt sich das nur einzeln freigeben, nicht zusammen mit späteren Anfragen dieser Art. Es wurde nichts geändert.
 tap-already-approved-by =
     { $who } hat das um { $at } freigegeben; dabei bleibt es.

@@ -91,11 +91,11 @@ event-job-approval_needed = ⚠️ Approval needed
     .text =
         { CODE($action) }
         { $scope } · { $reason }
-event-job-approval_comment = 💬 Comment on a request, by { $by }
+event-job-approval_comment = 💬 Comment by { $by }
     .title = 💬 Comment on a request
     .text =
-        { CODE($action) }
         { $comment }
+        { CODE($action) }
 event-job-approved = ✅ Approved { $decided_by }
     .title = ✅ Approved
     .text =
@@ -1094,8 +1094,10 @@ command-approvals = Requests waiting for a decision
 command-approvals-usage = /approvals
 command-approve = Approve a request
 command-approve-usage = /approve <id> [note]
+command-approve-example = /approve 4f1c looks good
 command-deny = Deny a request
 command-deny-usage = /deny <id> [reason]
+command-deny-example = /deny 4f1c not before the release
 command-standing = What was approved in advance, and stop it
 command-standing-usage = /standing
 command-jobs = What runs now and what ended last
@@ -1317,6 +1319,8 @@ reply-level-errors-meaning = • errors: failures and requests for approval
 reply-level-approvals-meaning = • approvals: requests for approval and their outcomes
 reply-level-off-meaning = • off: nothing
 reply-no-cards = Choose on or off, not { $given }.
+reply-cards-word-on = on
+reply-cards-word-off = off
 reply-cards-now = I show running jobs { $cards }.
 reply-cards-set = ✅ I now show running jobs { $cards }.
 reply-cards-on = as live cards

@@ -98,11 +98,11 @@ event-job-approval_needed = ⚠️ Hace falta una aprobación
     .text =
         { CODE($action) }
         { $scope } · { $reason }
-event-job-approval_comment = 💬 Comentario sobre una solicitud, de { $by }
+event-job-approval_comment = 💬 Comentario de { $by }
     .title = 💬 Comentario sobre una solicitud
     .text =
-        { CODE($action) }
         { $comment }
+        { CODE($action) }
 event-job-approved = ✅ Aprobado { $decided_by }
     .title = ✅ Aprobado
     .text =
@@ -1126,8 +1126,10 @@ command-approvals = Solicitudes que esperan una decisión
 command-approvals-usage = /approvals
 command-approve = Aprobar una solicitud
 command-approve-usage = /approve <id> [nota]
+command-approve-example = /approve 4f1c está bien
 command-deny = Rechazar una solicitud
 command-deny-usage = /deny <id> [motivo]
+command-deny-example = /deny 4f1c no antes del lanzamiento
 command-standing = Lo aprobado por adelantado, y detenerlo
 command-standing-usage = /standing
 command-jobs = Qué está en curso y qué acabó hace poco
@@ -1348,7 +1350,9 @@ reply-level-results-meaning = • resultados (results): qué empieza, en qué ac
 reply-level-errors-meaning = • fallos (errors): fallos y solicitudes de aprobación
 reply-level-approvals-meaning = • aprobaciones (approvals): solicitudes de aprobación y sus resultados
 reply-level-off-meaning = • nada (off): no publico nada
-reply-no-cards = Elige on u off, no { $given }.
+reply-no-cards = Elige sí (on) o no (off), no { $given }.
+reply-cards-word-on = sí
+reply-cards-word-off = no
 reply-cards-now = Muestro los trabajos en curso { $cards }.
 reply-cards-set = ✅ Ahora muestro los trabajos en curso { $cards }.
 reply-cards-on = como tarjetas en vivo

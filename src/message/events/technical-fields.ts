@@ -61,6 +61,11 @@ export const TECHNICAL_FIELDS: readonly Technical[] = [
   },
   { fields: ['type'], of: /^job\.progress$/, because: 'the tool says it' },
   {
+    fields: ['at', 'scope'],
+    of: /^job\.approval_comment$/,
+    because: 'the message says when, the request the scope',
+  },
+  {
     fields: ['decision', 'decided_at', 'approvers', 'repeated'],
     of: /^job\.(?:approved|denied|approval_expired)$/,
     because: 'the heading says what was decided and by whom, the message when',

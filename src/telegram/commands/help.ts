@@ -25,14 +25,18 @@ export const help: Command<Pick<ChatCommandDeps, 'dashboardUrl'>> = {
   },
 };
 
-/** The command's syntax where it is written, with an example. */
-export function usageText({ name, example, isAsInGroup }: Command, place: CommandPlace): RichText {
-  const { speak } = place.voice;
+/** The command's syntax where it is written, with an example if that says more. */
+export function usageText(command: Command, place: CommandPlace): RichText {
+  const { speak, has } = place.voice;
+  const { name, isAsInGroup } = command;
   const key = `command-${name}-usage`;
   const usage = isAsInGroup === true ? speakHere(key, place) : speak(key);
+  // With words of the chat's language, where it has any.
+  const own = `command-${name}-example`;
+  const example = has(own) ? speak(own).text : command.example;
   return speak('reply-usage', {
     usage: styled(codeExcerpt(usage.text, 200), { type: 'code' }),
-    example: styled(example, { type: 'code' }),
+    example: example === usage.text ? undefined : styled(example, { type: 'code' }),
   });
 }
 

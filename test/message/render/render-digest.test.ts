@@ -203,7 +203,7 @@ describe('whatever a window gathered', () => {
           const shown = lines.filter((line) => /^(?!📂)\p{Extended_Pictographic}/u.test(line));
           const counted = lines.flatMap(
             (line) =>
-              /(?: · [+و]|^… (?:and |und |y |و))([\d.,]+) (?:more|weitere|más|أخرى)$/.exec(
+              /(?: · [+و]|^… (?:and |und |y |و))([\d.,]+) (?:more|weiteres?|más|أخرى)$/.exec(
                 line,
               )?.[1] ?? [],
           );
@@ -213,6 +213,17 @@ describe('whatever a window gathered', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it.each([
+    [2, '+1 weiteres'],
+    [3, '+2 weitere'],
+  ])('counts in German, of %i events of a job', (count, told) => {
+    const events = Array.from({ length: count }, (_, n) =>
+      event('job.progress', { data: { tool: 'Edit', file: `${n}` } }),
+    );
+    const [message] = show(digestOf(events), 'de');
+    expect(message?.body.text.endsWith(told)).toBe(true);
   });
 
   it('counts what does not fit, the jobs of which only one event would be shown too', () => {

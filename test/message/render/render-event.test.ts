@@ -85,12 +85,12 @@ describe('an event alone', () => {
   it('shows a comment, and the source of one that others published', () => {
     const data = {
       action: 'git push',
-      comment: 'use port 8080',
+      ...{ comment: 'use port 8080', scope: 'push', at: '2026-03-02T09:00:00Z' },
       by: { id: '1002', name: 'Ben', via: 'telegram' },
     };
     const fields = { type: 'job.approval_comment', source: { component: 'runner' }, data };
     const own = show({ ...fields, own: { writesGate: false } }).body.text;
-    expect(own).toContain('💬 Comment on a request, by Ben · p1\ngit push\nuse port 8080');
+    expect(own).toContain('💬 Comment by Ben · p1\nuse port 8080\ngit push\nS1');
     expect(show(fields).body.text).toContain('by Ben · written outside, reported by runner · p1\n');
   });
 

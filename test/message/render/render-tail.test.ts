@@ -60,7 +60,7 @@ describe('a tail', () => {
       ['🏁 Complete at 09:05 UTC · 1 line', '🏁 Vollständig um 09:05 UTC · 1 Zeile'],
     ],
     ['complete', [], ['🏁 Complete: the log is empty', '🏁 Vollständig: Das Log ist leer']],
-    ['stopped', ['x'], ['⏹️ Stopped at 09:05 UTC · 1 line', '⏹️ Angehalten um 09:05 UTC · 1 Zeile']],
+    ['stopped', ['x'], ['⏹️ Stopped at 09:05 UTC · 1 line', '⏹️ Beendet um 09:05 UTC · 1 Zeile']],
   ])('says on top that it is %s', (state, lines, [english, german]) => {
     expect(show(lines, state).body.text.split('\n')[1]).toBe(english);
     expect(show(lines, state, { locale: 'de' }).body.text.split('\n')[1]).toBe(german);

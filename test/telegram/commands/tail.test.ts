@@ -84,6 +84,12 @@ describe('/stop', () => {
     expect(kit.tails).toHaveLength(1);
   });
 
+  it('names jobs by the first part of a UUID, as their logs do', async () => {
+    kit.jobs.push(aJob({ id: '550e8400-e29b-41d4-a716-446655440000' }));
+    await kit.hear(CLEO, '/tail 550e8400');
+    expect(await kit.told(CLEO, '/stop')).toBe('⏹️ Stopped: 550e8400');
+  });
+
   it('ends in a group one’s own, or all for whoever may decide there, and says who', async () => {
     const here = { chatId: GROUP, topicId: 7 };
     await kit.hear(BEN, '/tail run-1', here);

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { ANA, type CommandKit, createCommandKit } from './command-kit.ts';
+import { ANA, BEN, type CommandKit, createCommandKit } from './command-kit.ts';
 
 let kit: CommandKit;
 beforeEach(async () => {
@@ -55,4 +55,16 @@ it('quotes a wrong word as code, so that nothing in it can be tapped', async () 
   const [code] = message.body.spans;
   expect(code?.type).toBe('code');
   expect(message.body.text.slice(code?.offset)).toMatch(/^@anax+…\.\n/);
+});
+
+it('gives no example that is the syntax once more', async () => {
+  expect(await kit.told(ANA, '/jobs now')).toBe('now is one word too many.\nUsage: /jobs');
+  expect(await kit.told(ANA, '/help jobs')).not.toContain('Example');
+});
+
+it('gives examples in words of the chat’s language', async () => {
+  for (const command of ['approve', 'deny']) {
+    const told = await kit.told(BEN, `/${command}`);
+    expect(told).toMatch(new RegExp(`Beispiel: /${command} 4f1c (?!looks|not)\\S`));
+  }
 });

@@ -1,10 +1,12 @@
 // /cards: whether running jobs have live cards in this chat or topic, or their steps come as news.
 import {
   CARD_SETTINGS,
+  type CardSetting,
   settingsOf,
   withoutOwnSettings,
   withSettings,
 } from '../../../audience/address-settings.ts';
+import type { Voice } from '../../../message/locale/voice.ts';
 import { join, styled } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
 import { cardChoices } from '../command/choices.ts';
@@ -26,7 +28,7 @@ export const cards: Command<Deps> = {
       return replyWith(body, buttons);
     }
     const follows = meansGroup(given, call);
-    const chosen = CARD_SETTINGS.find((one) => one === given.toLowerCase());
+    const chosen = cardsCalled(given, voice);
     if (chosen === undefined && !follows) {
       const { buttons } = cardChoices(call);
       return { ...usageReply(call, 'reply-no-cards', { given }), ...defined({ buttons }) };
@@ -44,3 +46,11 @@ export const cards: Command<Deps> = {
     return replyWith(signed(join([saved, ...notes(follows, call)], '\n'), call));
   },
 };
+
+/** By its own name, or by that in the chat's language. */
+function cardsCalled(given: string, { speak }: Voice): CardSetting | undefined {
+  const word = given.toLowerCase();
+  return CARD_SETTINGS.find(
+    (one) => one === word || speak(`reply-cards-word-${one}`).text.toLowerCase() === word,
+  );
+}

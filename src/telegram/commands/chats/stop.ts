@@ -2,7 +2,7 @@
 // others are ended by people who may decide in the job's project.
 import { mayDecide } from '../../../audience/access.ts';
 import { findByPrefix } from '../../../event/find-by-prefix.ts';
-import { idText } from '../../../message/locale/voice.ts';
+import { shortId } from '../../../message/locale/voice.ts';
 import { join } from '../../../message/text/rich-text.ts';
 import type { Tail } from '../../../tails/tail.ts';
 import {
@@ -36,7 +36,7 @@ export const stop: Command<Pick<ChatCommandDeps, 'tails'>> = {
     if (stoppable.length === 0) return replyWith(voice.speak('reply-stop-forbidden'));
     await tails.close(stoppable);
     const jobs = join(
-      stoppable.map(({ jobId }) => idText(jobId)),
+      stoppable.map(({ jobId }) => shortId(jobId)),
       ', ',
     );
     return replyWith(signed(voice.speak('reply-tail-stopped', { jobs }), call));

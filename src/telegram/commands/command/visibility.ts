@@ -19,7 +19,7 @@ import { isInScope, type ScopedSubject } from '../../../audience/chat-scope.ts';
 import { findByPrefix, type PrefixMatch } from '../../../event/find-by-prefix.ts';
 import type { Job } from '../../../jobs/job-board.ts';
 import { joinList } from '../../../message/locale/list-text.ts';
-import { idText } from '../../../message/locale/voice.ts';
+import { idText, withoutTail } from '../../../message/locale/voice.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
 import type { ChatCommandDeps, CommandCall } from './command.ts';
 
@@ -125,9 +125,11 @@ export async function findRequest(
   return keys.length > 1 ? { kind: 'several', ids: keys } : byPrefix;
 }
 
-/** For a prefix that fits several ids. */
+/** For a prefix that fits several ids; of UUIDs the first parts, where these differ. */
 export function severalText(ids: readonly string[], { voice }: CommandCall): RichText {
-  const shown = joinList(ids.slice(0, MAX_IDS_LISTED).map(idText), voice);
+  const short = ids.map(withoutTail);
+  const told = new Set(short).size === ids.length ? short : ids;
+  const shown = joinList(told.slice(0, MAX_IDS_LISTED).map(idText), voice);
   const more = ids.length > MAX_IDS_LISTED ? ids.length - MAX_IDS_LISTED : undefined;
   return voice.speak('reply-several', { ids: shown, more });
 }

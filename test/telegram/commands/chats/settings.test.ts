@@ -70,6 +70,12 @@ describe('/cards', () => {
     ]);
   });
 
+  it('understands the words of the chat’s language, too', async () => {
+    expect(await kit.told(BEN, '/cards Aus')).toContain('Sammelmeldungen');
+    expect(await kit.told(BEN, '/cards an')).toContain('Live-Karten');
+    expect(await kit.told(CLEO, '/cards aus')).toContain('/cards [on|off]');
+  });
+
   it.each(['/cards maybe', '/cards on off'])('explains itself after %s', async (text) => {
     expect(await kit.told(CLEO, text)).toContain('/cards [on|off]');
     expect(kit.chatBook.chats.size).toBe(0);

@@ -141,9 +141,25 @@ describe('/mute of a job', () => {
     expect([isMuted([key, jobCalled(OTHER)]), isMuted([jobCalled('p03')])]).toEqual([false, true]);
   });
 
+  it('names a job by what it is for, and by no whole UUID', async () => {
+    const id = '550e8400-e29b-41d4-a716-446655440000';
+    kit.jobs.push(aJob({ id, title: '**Fix** the footer' }));
+    const asked = await kit.ask(CLEO, '/mute 550e8400');
+    expect(asked.message.buttons?.flat().map(({ label }) => label)).toEqual([
+      '550e8400 as typed',
+      'Fix the footer · 550e8400',
+    ]);
+    const told = [`/mute ${id}`, `/mute 2h ${id}`, `/unmute ${id}`, `/unmute ${id}`];
+    for (const text of told) {
+      const answer = await kit.told(CLEO, text);
+      expect(answer).toContain('Fix the footer');
+      expect(answer).not.toContain(id);
+    }
+  });
+
   it('may be of a job that is called like a time', async () => {
     kit.jobs.push(aJob({ id: '90' }));
-    expect(await kit.told(CLEO, '/mute 90')).toContain('90 is muted');
+    expect(await kit.told(CLEO, '/mute 90')).toContain('is muted until it ends');
   });
 
   it('may be of a job that is still to come', async () => {
