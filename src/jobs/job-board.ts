@@ -48,7 +48,7 @@ const sharedSchema = z.object({
   heartbeatMs: amount,
   /** http(s) URLs of its results, at most ten: pull requests, a preview. */
   links: z.array(z.string()).readonly().exactOptional(),
-  /** RFC 3339 UTC of the first and the newest event; a restart always counts as the newest. */
+  /** RFC 3339 UTC of the first event since its last start, and of the newest; a restart always counts as the newest. */
   startedAt: z.string(),
   updatedAt: z.string(),
 });
@@ -135,9 +135,10 @@ function isLimited(job: Job | undefined, { own, publishedBy }: CanonicalEvent): 
 
 /** Regardless of visibility. */
 function withEvent(
-  job: Omit<Job, 'internal'> | undefined,
+  before: Omit<Job, 'internal'> | undefined,
   event: CanonicalEvent,
 ): Omit<Job, 'internal'> {
+  const job = before === undefined ? undefined : nextRun(before, event);
   const facts = factsOf(event);
   const links = jobLinks(event, job?.links);
   // An older event only fills in what is still unknown.
@@ -156,6 +157,14 @@ function withEvent(
     startedAt: job === undefined || event.time < job.startedAt ? event.time : job.startedAt,
     updatedAt: isOlder ? job.updatedAt : event.time,
   };
+}
+
+/** A job that starts again after its end has done and cost nothing yet, and lasts from now on. */
+function nextRun(job: Omit<Job, 'internal'>, event: CanonicalEvent): Omit<Job, 'internal'> {
+  if (!isEnd(job.status) || !isRestart(event)) return job;
+  const { steps: _steps, step: _step, stage: _stage, progress: _progress, ...rest } = job;
+  const { costUsd: _cost, requestsMade: _requests, links: _links, ...kept } = rest;
+  return { ...kept, startedAt: event.time };
 }
 
 function factsOf(event: CanonicalEvent) {

@@ -71,7 +71,9 @@ const jobAnswer = z
       .readonly()
       .exactOptional()
       .meta({ description: 'Addresses of its results, at most ten.' }),
-    started_at: z.iso.datetime().meta({ description: 'The time of its first event.' }),
+    started_at: z.iso
+      .datetime()
+      .meta({ description: 'The time of its first event since it last started.' }),
     updated_at: z.iso.datetime().meta({ description: 'The time of its newest event.' }),
   })
   .meta({ id: 'Job' });

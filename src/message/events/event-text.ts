@@ -6,7 +6,7 @@ import type { Voice } from '../locale/voice.ts';
 import { EMPTY, join, type RichText } from '../text/rich-text.ts';
 import { fieldLines } from '../values/field-lines.ts';
 import { valueText } from '../values/value-text.ts';
-import { valueContext } from './event-facts.ts';
+import { type Fact, valueContext } from './event-facts.ts';
 import { factOf } from './fact.ts';
 import { type ShownFacts, unseenFields } from './unseen-fields.ts';
 
@@ -103,15 +103,27 @@ function textOf(key: string, event: CanonicalEvent, voice: Voice) {
   const facts = new Map(
     voice.variables(key).map((name) => [name, factOf(name, { event, voice })] as const),
   );
-  const names = voice
-    .parts(voice.locale, key)
-    .filter((part) => part.every((name) => facts.get(name) !== undefined))
-    .flat();
+  const parts = voice.parts(voice.locale, key);
+  leaveOutRepeated(parts, facts);
+  const names = parts.filter((part) => part.every((name) => facts.get(name) !== undefined)).flat();
   const texts = names.flatMap((name) => {
     const fact = facts.get(name);
     return typeof fact === 'object' ? [fact.text] : [];
   });
   return { rich: voice.speak(key, Object.fromEntries(facts)), names, texts };
+}
+
+/** A part that only says again what one before it says: a branch that is called like its session. */
+function leaveOutRepeated(parts: readonly (readonly string[])[], facts: Map<string, Fact>): void {
+  const said = new Set<string>();
+  for (const part of parts) {
+    const [name = '', ...others] = part;
+    const fact = facts.get(name);
+    // Short ids of different things may be alike.
+    if (typeof fact !== 'object' || name.endsWith('_id')) continue;
+    if (others.length === 0 && said.has(fact.text)) facts.set(name, undefined);
+    said.add(fact.text);
+  }
 }
 
 function genericText(event: CanonicalEvent, voice: Voice): EventText {

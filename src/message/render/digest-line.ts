@@ -6,7 +6,7 @@ import type { Voice } from '../locale/voice.ts';
 import type { TitledEvent } from '../notice.ts';
 import { lines, shorten } from '../text/cut.ts';
 import { join, type RichText } from '../text/rich-text.ts';
-import { headlineFor, headlineText, withoutTitle } from './headline.ts';
+import { headlineFor, headlineText, namelessId, withoutTitle } from './headline.ts';
 
 /** UTF-16 units of the details; where not everything fits, they are shorter. */
 const NEWS_UNITS = 120;
@@ -21,18 +21,22 @@ export interface LineOptions {
   /** The heading above it names the project. */
   readonly isUnderHeading: boolean;
   readonly isShort: boolean;
+  /** All lines are of one job, which the heading names. */
+  readonly isOfOneJob?: boolean;
 }
 
 /** `✅ Add rate limiting done · acme/gateway: $7.41 of $50 · github.com/acme/gateway/pull/123`. */
 export function digestLine(titled: TitledEvent, options: LineOptions, voice: Voice): RichText {
   const { projectId, ...rest } = titled.event;
-  const shown = options.isUnderHeading ? { ...titled, event: rest } : titled;
+  const { isUnderHeading, isOfOneJob = false } = options;
+  const shown = isUnderHeading ? { ...titled, event: rest } : titled;
   const { heading, text } = eventText(causeOnly(titled.event), voice);
   const headline = headlineFor(shown, heading, voice);
   const found = lines(withoutTitle(text, headline));
   const isResult = describe(titled.event).weight === 'result';
   const details = isResult ? resultDetails(found, options) : newsDetails(found, options);
-  const begin = headlineText(headline, { isBold: false });
+  const ids = isOfOneJob || rest.jobId === undefined ? [] : namelessId(titled);
+  const begin = join([headlineText(headline, { isBold: false }), ...ids], ' · ');
   return details.text === '' ? begin : join([begin, ': ', details]);
 }
 

@@ -2,7 +2,7 @@
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
 import { withoutIsolates } from '../locale/isolate.ts';
-import { boldTitle, nameText, type Voice } from '../locale/voice.ts';
+import { boldTitle, nameText, shortId, type Voice } from '../locale/voice.ts';
 import { proseLine } from '../markdown/prose-excerpt.ts';
 import type { TitledEvent } from '../notice.ts';
 import { shorten, slice } from '../text/cut.ts';
@@ -52,6 +52,12 @@ export function headlineText(
 ): RichText {
   const first = isBold ? boldTitle(state) : withoutBold(state);
   return project.text === '' ? first : join([first, ' · ', project]);
+}
+
+/** What is known of something in a list where nothing says what it is for. */
+export function namelessId({ event, title = '' }: TitledEvent): RichText[] {
+  const id = event.jobId ?? event.sessionId;
+  return title !== '' || id === undefined ? [] : [shortId(id)];
 }
 
 function withoutBold({ text, spans }: RichText): RichText {

@@ -1,13 +1,13 @@
 // Failures: each in a message of its own, or, when many come at once, each on a line of its own.
 import { causeOnly } from '../events/error-cause.ts';
 import { eventText } from '../events/event-text.ts';
-import { boldTitle, shortId, type Voice } from '../locale/voice.ts';
+import { boldTitle, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice, TitledEvent } from '../notice.ts';
 import { fitToMessage, lines, shorten } from '../text/cut.ts';
 import { pack } from '../text/pack.ts';
-import { join, type RichText } from '../text/rich-text.ts';
-import { headlineFor, headlineText, withoutTitle } from './headline.ts';
+import { join } from '../text/rich-text.ts';
+import { headlineFor, headlineText, namelessId, withoutTitle } from './headline.ts';
 import { renderEvent } from './render-event.ts';
 
 type Alerts = Extract<Notice, { kind: 'alerts' }>;
@@ -39,16 +39,10 @@ function listOf(events: Alerts['events'], voice: Voice): Message[] {
   return bodies.map((body) => ({ body: fitToMessage(body), silent: false }));
 }
 
-/** What is known of whatever failed where nothing says what it was for. */
-function idOf({ event, title = '' }: TitledEvent): RichText[] {
-  const id = event.jobId ?? event.sessionId;
-  return title !== '' || id === undefined ? [] : [shortId(id)];
-}
-
 function lineOf(titled: TitledEvent, units: number, voice: Voice) {
   const { heading, text } = eventText(causeOnly(titled.event), voice);
   const headline = headlineFor(titled, heading, voice);
   const details = join(lines(withoutTitle(text, headline)), ' · ');
-  const begin = join([headlineText(headline, { isBold: false }), ...idOf(titled)], ' · ');
+  const begin = join([headlineText(headline, { isBold: false }), ...namelessId(titled)], ' · ');
   return shorten(details.text === '' ? begin : join([begin, ': ', details]), units);
 }

@@ -86,7 +86,8 @@ function factsLine(job: Job, voice: Voice): RichText {
     cost: costText({ costUsd, budgetUsd }, voice),
     requests: requestsText({ made, max }, voice),
     elapsed: elapsedMs >= 1_000 ? durationText(Math.round(elapsedMs / 1_000), voice) : undefined,
-    job: idOf(job),
+    // Without a title the first line is the id.
+    job: job.title.trim() === '' ? undefined : idOf(job),
   });
 }
 

@@ -82,6 +82,11 @@ describe('the card of a job', () => {
     expect(linesOf({ title: '' })[0]).toBe('🔧 j1 · acme/gateway');
   });
 
+  it('has its id once', () => {
+    expect(show({ title: '' }).body.text.match(/j1/g)).toHaveLength(1);
+    expect(show({}).body.text.match(/j1/g)).toHaveLength(1);
+  });
+
   it('speaks German', () => {
     expect(linesOf({ status: 'failed' }, { locale: 'de' })[0]).toBe(
       '❌ Add rate limiting fehlgeschlagen · acme/gateway',

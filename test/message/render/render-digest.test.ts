@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CanonicalEvent } from '../../../src/event/canonical-event.ts';
 import type { TitledEvent } from '../../../src/message/notice.ts';
+import { digestLine } from '../../../src/message/render/digest-line.ts';
 import { anEvent } from '../../helpers/events.ts';
 import { countTold } from '../../helpers/told.ts';
 import { type Digest, digestOf } from '../digests.ts';
-import { render, undirected } from '../speaking.ts';
+import { render, undirected, voiceIn } from '../speaking.ts';
 import { expectSound } from '../text/rich-texts.ts';
 
 const show = (digest: Digest, locale = 'en') => render(digest, locale);
@@ -213,6 +214,19 @@ describe('whatever a window gathered', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('names a job that nobody gave a title by its id, in its own list only not', () => {
+    const [first, other] = ['j1', 'j2'].map((jobId) => event('job.started', { jobId }));
+    if (first === undefined || other === undefined) throw new Error('two events');
+    const [text = ''] = texts([first, other, event('job.started', { jobId: 'j3' }, 'Fix it')]);
+    expect(text.split('\n')).toEqual([
+      '🔧 Started · p1 · j1',
+      '🔧 Started · p1 · j2',
+      '🔧 Fix it started · p1',
+    ]);
+    const options = { isUnderHeading: true, isShort: true, isOfOneJob: true };
+    expect(digestLine(first, options, voiceIn('en')).text).toBe('🔧 Started');
   });
 
   it.each([

@@ -94,6 +94,17 @@ describe('an event alone', () => {
     expect(show(fields).body.text).toContain('by Ben · written outside, reported by runner · p1\n');
   });
 
+  it('says nothing twice, but ids that only look alike', () => {
+    const session = (branch: string) => textOf('session.created', { name: 'limits', branch });
+    expect(session('limits')).toBe('🌱 Session opened · p1\nlimits\nS1 · j1');
+    expect(session('main')).toContain('\nlimits · branch main\n');
+    const ids = ['1', '2'].map((one) => `0b1e5d1a-3333-4a11-8a11-00000000000${one}`);
+    const [feature_request_id = '', execution_plan_id = ''] = ids;
+    expect(textOf('planning.started', { feature_request_id, execution_plan_id })).toContain(
+      'feature request 0b1e5d1a · plan 0b1e5d1a',
+    );
+  });
+
   it('shows an unknown type by name, with its data', () => {
     const data = { where: 'elsewhere', tries: 3, ok: true, at: null, list: ['a', 'b'] };
     expect(textOf('job.teleported', data)).toBe(

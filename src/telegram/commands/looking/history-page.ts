@@ -72,7 +72,9 @@ export async function showHistory(
 
 function lineOf({ event, title }: TitledEvent, { names }: Subject, { voice }: Looker): RichText {
   const about = names === 'none' ? {} : defined({ title });
-  return digestLine({ event, ...about }, { isUnderHeading: names !== 'all', isShort: true }, voice);
+  const isOfOneJob = names === 'none';
+  const options = { isUnderHeading: names !== 'all', isShort: true, isOfOneJob };
+  return digestLine({ event, ...about }, options, voice);
 }
 
 async function subjectOf(
