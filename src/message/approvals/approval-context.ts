@@ -21,6 +21,7 @@ const MAX_PLAIN = { units: 300, lines: 6 } as const;
 /** A shorter piece of a diff helps nobody. */
 const MIN_DIFF_UNITS = 80;
 
+const DIFF_STAT = /^\+\d{1,9},? -\d{1,9}$/;
 const SNAKE_CASE = /^[a-z0-9]+(?:_[a-z0-9]+)*$/;
 
 const COUNT_KEYS: Readonly<Record<string, string>> = {
@@ -124,6 +125,9 @@ function countLine(
   value: JsonValue,
   { textOf, voice }: { readonly textOf: ValueText; readonly voice: Voice },
 ): RichText | undefined {
+  // It says by itself what it counts.
+  if (name === 'diff_stat' && typeof value === 'string' && DIFF_STAT.test(value))
+    return inert(value);
   const key = Object.hasOwn(COUNT_KEYS, name) ? COUNT_KEYS[name] : undefined;
   if (key === undefined) return undefined;
   if (typeof value === 'number') return voice.speak(key, { count: value });

@@ -11,7 +11,8 @@ export interface Voice extends Pick<Translator, 'has' | 'variables' | 'parts'> {
   readonly speak: Speak;
 }
 
-const UUID = /^([0-9a-f]{8})-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** With or without its hyphens, or a hash like those that jobwire makes. */
+const UUID = /^([0-9a-f]{8})(?:-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{24,56})$/i;
 const MAX_ID = 80;
 
 /** An id that a tap copies. */

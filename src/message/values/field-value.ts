@@ -27,7 +27,7 @@ const WORDY =
   /(?:^|_)(?:status|state|from|to|sync_type|discovery_type|trigger|on_timeout|priority|severity|level|conclusion)$/;
 /** Fields that people and agents write in sentences, often in Markdown. */
 const PROSE =
-  /(?:^|_)(?:summary|reason|instructions?|comment|message|narration|description|notes?|text|details?|explanation|feedback|requirements?|question|answer|body|content|result|task|title|plan)$/;
+  /(?:^|_)(?:summary|reason|instructions?|comment|message|narration|description|notes?|text|details?|explanation|feedback|requirements?|question|answer|body|content|result|task|title|plan|markdown|report|findings?)$/;
 const WORD = /^[a-z][a-z_]{1,20}$/;
 
 export interface ValueContext extends FieldContext {

@@ -18,6 +18,7 @@ describe('what agents write', () => {
     ['job.completed', { notes: 'see **log**' }, 'notes: see *log*'],
     ['agent.execution.completed', { output_data: { changes_summary: '**x**' } }, '*x*'],
     ['job.approval_comment', { comment: 'use **8080**' }, 'use *8080*'],
+    ['agent.note', { markdown: 'use **8080**' }, 'markdown: use *8080*'],
     [
       'session.error',
       { error: 'expected **kwargs, got **args**' },

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { shortId } from '../../../src/message/locale/voice.ts';
+
+it.each([
+  ['550e8400-e29b-41d4-a716-446655440000', '550e8400'],
+  ['550E8400E29B41D4A716446655440000', '550E8400'],
+  ['152d4cc96ca25f96026e99ab2902e14e', '152d4cc9'],
+  [`9f2b7c01${'0'.repeat(56)}`, '9f2b7c01'],
+  ['job_7f3a91', 'job_7f3a91'],
+  ['deadbeef', 'deadbeef'],
+  ['deploy-550e8400-e29b-41d4-a716-446655440000', 'deploy-550e8400-e29b-41d4-a716-446655440000'],
+])('an id that nobody reads whole is shown by its beginning: %s', (id, shown) => {
+  expect(shortId(id).text).toBe(shown);
+});
