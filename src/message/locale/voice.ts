@@ -30,7 +30,7 @@ export function shortId(id: string): RichText {
 }
 
 /** A project or session that is named by its id, on one line; of a UUID the first part. `units`: UTF-16 units. */
-export function nameText(id: string, units: number): RichText {
+export function nameOfId(id: string, units: number): RichText {
   return isUuid(id) ? shortId(id) : oneLine(excerpt(id, units));
 }
 

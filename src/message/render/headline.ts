@@ -2,7 +2,7 @@
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
 import { withoutIsolates } from '../locale/isolate.ts';
-import { boldTitle, nameText, shortId, type Voice } from '../locale/voice.ts';
+import { boldTitle, nameOfId, shortId, type Voice } from '../locale/voice.ts';
 import { proseLine } from '../markdown/prose-excerpt.ts';
 import type { TitledEvent } from '../notice.ts';
 import { shorten, slice } from '../text/cut.ts';
@@ -87,7 +87,7 @@ function repeats(line: string, title: string): boolean {
 }
 
 function projectText(projectId: string | undefined): RichText {
-  return projectId === undefined ? EMPTY : nameText(projectId, MAX_PROJECT);
+  return projectId === undefined ? EMPTY : nameOfId(projectId, MAX_PROJECT);
 }
 
 interface Parts {

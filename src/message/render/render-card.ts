@@ -1,7 +1,7 @@
 // The live card of a job: one message that shows how the job is now.
 import { FEATURE, isOfFeature } from '../../jobs/feature-job.ts';
 import type { Job } from '../../jobs/job-board.ts';
-import { boldTitle, instantSpan, nameText, shortId, type Voice } from '../locale/voice.ts';
+import { boldTitle, instantSpan, nameOfId, shortId, type Voice } from '../locale/voice.ts';
 import { proseLine } from '../markdown/prose-excerpt.ts';
 import type { Message } from '../message.ts';
 import { JOB_ACTION, type Notice } from '../notice.ts';
@@ -43,7 +43,7 @@ function titleOf(job: Job, { speak }: Voice): RichText {
   const isFresh = status === 'running' && steps === undefined;
   return speak(`card-${isFresh ? 'started' : status}`, {
     title: title.trim() === '' ? idOf(job) : proseLine(title, MAX_TITLE),
-    project: projectId === undefined ? undefined : nameText(projectId, MAX_PROJECT),
+    project: projectId === undefined ? undefined : nameOfId(projectId, MAX_PROJECT),
   });
 }
 

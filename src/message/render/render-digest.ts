@@ -1,7 +1,7 @@
 // Several events in as few messages as possible: a line for each job, results first; what does not fit is counted.
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
-import { nameText, type Voice } from '../locale/voice.ts';
+import { nameOfId, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice, TitledEvent } from '../notice.ts';
 import { type Block, type Packed, pack } from '../text/pack.ts';
@@ -127,8 +127,8 @@ function sessionOf({ titled: { event } }: Line): string {
 
 function headingOf({ titled: { event } }: Line, { speak }: Voice): RichText {
   const { projectId, sessionId = '' } = event;
-  const label = nameText(sessionId, LABEL_UNITS);
-  const project = projectId === undefined ? undefined : nameText(projectId, LABEL_UNITS);
+  const label = nameOfId(sessionId, LABEL_UNITS);
+  const project = projectId === undefined ? undefined : nameOfId(projectId, LABEL_UNITS);
   return speak('digest-group', { label, project });
 }
 

@@ -2,7 +2,7 @@
 import { jobKey } from '../../../jobs/job-key.ts';
 import type { EventFilter } from '../../../journal/event-filter.ts';
 import type { Position } from '../../../journal/journal.ts';
-import { instantSpan, nameText, shortId } from '../../../message/locale/voice.ts';
+import { instantSpan, nameOfId, shortId } from '../../../message/locale/voice.ts';
 import { proseLine } from '../../../message/markdown/prose-excerpt.ts';
 import type { Button } from '../../../message/message.ts';
 import type { TitledEvent } from '../../../message/notice.ts';
@@ -95,7 +95,7 @@ async function subjectOf(
       const shown = deps.redaction.text(of.id);
       return {
         filter: { projectIds: [of.id] },
-        heading: nameText(shown, MAX_TITLE),
+        heading: nameOfId(shown, MAX_TITLE),
         isWanted: () => true,
         names: 'title',
         page: shown === of.id ? searchPage(of.id) : undefined,

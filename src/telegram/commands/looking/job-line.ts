@@ -1,6 +1,6 @@
 // A job in a list: what it is, and below how it is now, so that each line fits the width of a phone.
 import { hasEnded, type Job } from '../../../jobs/job-board.ts';
-import { instantSpan, nameText, shortId, type Voice } from '../../../message/locale/voice.ts';
+import { instantSpan, nameOfId, shortId, type Voice } from '../../../message/locale/voice.ts';
 import { proseLine } from '../../../message/markdown/prose-excerpt.ts';
 import { join, type RichText } from '../../../message/text/rich-text.ts';
 import { costText, progressText } from '../../../message/values/amount-text.ts';
@@ -48,7 +48,7 @@ export function jobState(line: JobLine, voice: Voice): RichText {
 }
 
 function projectText({ job: { projectId } }: JobLine): RichText | undefined {
-  return projectId === undefined ? undefined : nameText(projectId, MAX_PROJECT);
+  return projectId === undefined ? undefined : nameOfId(projectId, MAX_PROJECT);
 }
 
 export function isSilent({ job, now }: Pick<JobLine, 'job' | 'now'>): boolean {

@@ -1,6 +1,6 @@
 // Pages of sessions with what runs in them, each with a button that lists its jobs.
 import { hasEnded } from '../../../jobs/job-board.ts';
-import { nameText, shortId } from '../../../message/locale/voice.ts';
+import { nameOfId, shortId } from '../../../message/locale/voice.ts';
 import { fitToMessage } from '../../../message/text/cut.ts';
 import { join, type RichText, styled } from '../../../message/text/rich-text.ts';
 import { jobsFor, type ShownJob, shownJob } from './browse-jobs.ts';
@@ -78,7 +78,7 @@ function sessionText(
   );
   const heading = voice.speak('look-session-line', {
     id: shortId(id),
-    project: projectId === undefined ? undefined : nameText(projectId, MAX_PROJECT),
+    project: projectId === undefined ? undefined : nameOfId(projectId, MAX_PROJECT),
   });
   const facts = voice.speak('look-session-facts', {
     running: running.length,
