@@ -3,6 +3,7 @@
 import { findByPrefix, type PrefixMatch } from '../../event/find-by-prefix.ts';
 import { hasEnded, type Job } from '../../jobs/job-board.ts';
 import { idText } from '../../message/locale/voice.ts';
+import { JOB_ACTION } from '../../message/notice.ts';
 import type { RichText } from '../../message/text/rich-text.ts';
 import { defined } from '../../runtime/defined.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from './command/command.ts';
 import { withPrivateLink } from './command/more-in-private.ts';
 import { findJob, severalText, visibleJobs } from './command/visibility.ts';
+import { jobChoices } from './looking/job-choices.ts';
 
 const MAX_LINES = 200;
 /** Where nobody says how many. */
@@ -29,7 +31,10 @@ interface TailTarget {
 /** Last word: times that lines begin with are shortened. */
 const SHORT = 'short';
 
-type Deps = Pick<ChatCommandDeps, 'jobs' | 'chatBook' | 'routes' | 'botName' | 'tails'>;
+type Deps = Pick<
+  ChatCommandDeps,
+  'jobs' | 'chatBook' | 'routes' | 'botName' | 'tails' | 'redaction'
+>;
 
 export const tail: Command<Deps> = {
   name: 'tail',
@@ -40,7 +45,7 @@ export const tail: Command<Deps> = {
     const target = parse(words);
     if (target === undefined) return wrongTarget(words, call);
     const found = await findTarget(target, call, deps);
-    if (found.kind === 'several') return replyWith(severalText(found.ids, call));
+    if (found.kind === 'several') return which(found.ids, call, deps);
     if (found.kind === 'none') {
       return replyWith(await withPrivateLink(notFound(target, call), call, deps));
     }
@@ -58,6 +63,13 @@ export const tail: Command<Deps> = {
     return opened === 'full' ? replyWith(call.voice.speak('reply-tails-full')) : { kind: 'none' };
   },
 };
+
+/** Buttons open the log of a job; of sessions there are only the ids. */
+async function which(ids: readonly string[], call: CommandCall, deps: Deps): Promise<CommandReply> {
+  const jobs = (await visibleJobs(call, deps)).filter(({ id }) => ids.includes(id));
+  const rows = jobChoices(jobs, { viewer: call, deps, toData: JOB_ACTION.log });
+  return replyWith(severalText(ids, call), rows.length === 0 ? undefined : rows);
+}
 
 function notFound({ id }: TailTarget, { voice }: CommandCall): RichText {
   return id === undefined

@@ -74,6 +74,22 @@ describe('/tail', () => {
   });
 });
 
+describe('/tail with the beginning of several ids', () => {
+  it('asks by buttons which job is meant, and these open its log', async () => {
+    const ids = ['550e8400-e29b-41d4-a716-446655440000', '550e8401-e29b-41d4-a716-446655440000'];
+    for (const id of ids) kit.jobs.push(aJob({ id, title: `**Build** ${id[7]}`, updatedAt: id }));
+    const asked = await kit.ask(CLEO, '/tail 550e');
+    expect(asked.message.body.text).toContain('550e8400');
+    expect(asked.message.body.text).not.toContain(ids[0]);
+    const [first = [], second = []] = asked.message.buttons ?? [];
+    expect([...first, ...second].map(({ label }) => label).sort()).toEqual([
+      'Build 0 · 550e8400 · acme/web',
+      'Build 1 · 550e8401 · acme/web',
+    ]);
+    expect(first[0]?.action).toMatch(/^j:log:/);
+  });
+});
+
 describe('/stop', () => {
   it('ends all tails of its topic, or one', async () => {
     for (const job of ['run-1', 'end-1']) await kit.hear(CLEO, `/tail ${job}`);

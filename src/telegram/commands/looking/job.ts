@@ -1,10 +1,7 @@
 // /job: one job in full. An exact id wins over a prefix; where several fit, buttons ask which.
 import type { Job } from '../../../jobs/job-board.ts';
-import { jobKey } from '../../../jobs/job-key.ts';
+import { type JobKey, jobKey } from '../../../jobs/job-key.ts';
 import { idText } from '../../../message/locale/voice.ts';
-import type { Button } from '../../../message/message.ts';
-import { shorten } from '../../../message/text/cut.ts';
-import { plain } from '../../../message/text/rich-text.ts';
 import {
   type Command,
   type CommandCall,
@@ -14,16 +11,12 @@ import {
 } from '../command/command.ts';
 import { withPrivateLink } from '../command/more-in-private.ts';
 import { jobsNamed, severalText } from '../command/visibility.ts';
-import { jobsFor, shownJob } from './browse-jobs.ts';
+import { jobsFor } from './browse-jobs.ts';
+import { jobChoices } from './job-choices.ts';
 import { showJobs } from './job-list.ts';
 import { showJob } from './job-page.ts';
 import type { LookDeps } from './look.ts';
 import { writeLook } from './look-action.ts';
-import { buttonFor } from './page-buttons.ts';
-
-/** Jobs that a prefix may fit; more are only counted. */
-const MAX_CHOICES = 6;
-const MAX_LABEL = 60;
 
 export const job: Command<LookDeps> = {
   name: 'job',
@@ -64,12 +57,8 @@ async function findJobs(given: string, call: CommandCall, deps: LookDeps): Promi
 }
 
 function which(found: readonly Job[], call: CommandCall, deps: LookDeps): CommandReply {
-  const rows = found.slice(0, MAX_CHOICES).map((one): Button[] => {
-    const { key, job: shown } = shownJob(one, call, deps);
-    const parts = [shown.title, shown.id, shown.projectId].filter((part) => part?.trim());
-    const label = shorten(plain(parts.join(' · ')), MAX_LABEL).text;
-    return buttonFor(label, writeLook({ show: 'job', job: key }));
-  });
+  const toData = (key: JobKey) => writeLook({ show: 'job', job: key });
+  const rows = jobChoices(found, { viewer: call, deps, toData });
   const ids = [...new Set(found.map(({ id }) => id))];
   const body = ids.length > 1 ? severalText(ids, call) : call.voice.speak('look-which-project');
   return replyWith(body, rows);
