@@ -8,6 +8,7 @@ import { createGiveUp } from './deliver/undelivered/give-up.ts';
 import { createSettleOutcome } from './deliver/undelivered/settle-outcome.ts';
 import { createShowElsewhere } from './deliver/undelivered/show-elsewhere.ts';
 import { createEvenOut, type EvenOut } from './deliver/visits/even-out.ts';
+import type { OpenLists } from './deliver/visits/open-lists.ts';
 import { renderSafely } from './deliver/visits/render-safely.ts';
 import { createSendLogs, type SendLogs, type UploadFile } from './deliver/visits/send-logs.ts';
 import { createSweeper } from './deliver/visits/sweeper.ts';
@@ -67,6 +68,7 @@ interface Deps {
   readonly routes: readonly FileRoute[];
   readonly logs: Pick<Logs, 'sources' | 'openWholeLog'>;
   readonly upload: UploadFile;
+  readonly openLists: OpenLists;
   readonly render: Render;
   readonly clock: Clock;
   readonly log: Logger;
@@ -107,6 +109,7 @@ export function createDelivery(
     alerts: storage.alerts,
     lastLines: createLastLines({ sources: deps.logs.sources, board, chatBook, routes, clock }),
     titleEvents: createTitleEvents({ board: storage.board, things: storage.thingTitles }),
+    lists: deps.openLists,
     render,
     waker,
     evenOut,

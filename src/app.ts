@@ -172,6 +172,7 @@ function createRooms(config: BotConfig, base: Base) {
     routes,
     logs,
     upload: telegram.upload,
+    openLists: telegram.openLists,
     clock,
     log,
     metrics,

@@ -3,7 +3,7 @@
 
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
-import type { Listed } from '../approvals/selections.ts';
+import type { Listed, ShownList } from '../approvals/selections.ts';
 import { decidingStanding } from '../approvals/standing/standing.ts';
 import type { StandingStore } from '../approvals/standing/standing-store.ts';
 import type { Chat, ChatBook } from '../audience/chat-book.ts';
@@ -67,12 +67,14 @@ export interface Composed {
   readonly reported?: readonly Position[];
   /** The requests that a bundle shows whole. */
   readonly listed?: readonly Listed[];
+  /** The list that the message shows. */
+  readonly list?: ShownList;
   /** These have to leave the bundle before it can be sent. */
   readonly leaving?: Leaving;
 }
 
-/** A whole log is no message to compose. */
-export type ComposedItem = Exclude<OutboxItem, { kind: 'log' }>;
+/** A whole log is no message to compose; a list is composed by whoever made it (visits/open-lists.ts). */
+export type ComposedItem = Exclude<OutboxItem, { kind: 'log' | 'list' }>;
 
 export async function compose(
   item: ComposedItem,
@@ -82,7 +84,7 @@ export async function compose(
   switch (item.kind) {
     case 'reply':
     case 'live':
-      return { messages: [item.message], sent: 0 };
+      return { messages: [item.message], sent: 0, ...defined({ list: item.list }) };
     case 'window':
       if (item.isSummary) return summarize(item, { locale, chat }, deps);
       return item.isAlerts ? alertsOf(item, { locale, chat }, deps) : newsOf(item, locale, deps);

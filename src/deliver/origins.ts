@@ -47,6 +47,7 @@ export function messageOrigin(
     case 'reply':
     case 'log':
     case 'live':
+    case 'list':
       return { kind: 'asked' };
   }
 }

@@ -2,7 +2,7 @@
 // until it is recorded as done. Implemented by redis/outbox/outbox-store.
 import type { MessageSubject } from '../approvals/approval-store.ts';
 import type { Bundle } from '../approvals/bundles.ts';
-import type { Listed } from '../approvals/selections.ts';
+import type { Listed, ShownList } from '../approvals/selections.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { Window } from '../batch/window.ts';
 import type { JobKey } from '../jobs/job-key.ts';
@@ -84,6 +84,16 @@ export type OutboxItem =
       /** Absent: its message is no longer known. */
       readonly messageId?: number;
     }
+  /** A list of requests that somebody asked for, to show how these stand now. */
+  | {
+      readonly kind: 'list';
+      readonly name: string;
+      readonly address: Address;
+      /** See approvals/selections.ts. */
+      readonly token: string;
+      /** The message to edit; absent: not sent yet, or no longer known. */
+      readonly messageId?: number;
+    }
   /** The whole log of a job, as a file. */
   | {
       readonly kind: 'log';
@@ -104,6 +114,8 @@ export type OutboxItem =
       readonly messageId?: number;
       /** The question, if a reply to it decides something. */
       readonly asks?: MessageSubject;
+      /** The list that it shows. */
+      readonly list?: ShownList;
     };
 
 export type Next =
@@ -183,11 +195,13 @@ export interface OutboxStore {
     result?: {
       readonly messageId?: number;
       readonly shown?: Shown;
-      /** The card is not kept up to date any more. */
+      /** The card or list is not kept up to date any more. */
       readonly ends?: boolean;
       readonly reported?: ReportedFailure;
       /** The requests that a bundle shows whole. */
       readonly listed?: readonly Listed[];
+      /** The list that the message shows: it changes when a request on it does. */
+      readonly list?: ShownList;
     },
   ): Promise<boolean>;
   /**
@@ -200,8 +214,8 @@ export interface OutboxStore {
     leaving: Leaving,
   ): Promise<boolean>;
   /**
-   * There was nothing to send, so the granted call was not made. A card is not kept up to date any more; with `stillMs`
-   * it is looked at again after that, or by `retry` of the outbox. Returns false if the visit is no longer ours.
+   * There was nothing to send, so the granted call was not made. A card or list is not kept up to date any more; with
+   * `stillMs` a card is looked at again after that, or by `retry` of the outbox. Returns false if the visit is no longer ours.
    */
   unused(
     visit: Visit,

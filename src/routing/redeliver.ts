@@ -99,11 +99,12 @@ async function queueItem(
   { letterId, address: { chatId }, chat, audience }: Target,
   { redriveStore }: Deps,
 ): Promise<Redelivered> {
-  // A reminder or card is rendered from the current state when it is sent; all others have a fixed text.
+  // A reminder, card or list is rendered from the current state when it is sent; all others have a fixed text.
   const isOpen =
     item === 'reminder' ||
     item === 'card' ||
     item === 'alert' ||
+    item === 'list' ||
     (chat && hasPeopleWithRoles(chat, audience));
   if (!isOpen) return stillDead(`Chat ${chatId} is unknown, or now has nobody with a role.`);
   if ((item === 'reply' || item === 'live') && payload === undefined) {

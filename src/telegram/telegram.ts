@@ -7,6 +7,7 @@ import type { StopStanding } from '../approvals/decisions/stop-standing.ts';
 import type { ReplyChoices } from '../approvals/reply-choices.ts';
 import type { AlertStore } from '../deliver/alert-store.ts';
 import type { Channel } from '../deliver/channel.ts';
+import type { OpenLists } from '../deliver/visits/open-lists.ts';
 import type { UploadFile } from '../deliver/visits/send-logs.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Render } from '../message/render/render.ts';
@@ -17,6 +18,7 @@ import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { Secret } from '../runtime/secret.ts';
+import { createOpenLists } from './commands/approvals/open-list.ts';
 import type { ChatCommandDeps, CommandMenus } from './commands/command/command.ts';
 import { createCommandRegistration } from './commands/register-commands.ts';
 import { createDeadLetterUpdate } from './handling/dead-letter-update.ts';
@@ -61,6 +63,8 @@ export interface Telegram {
   readonly channel: Channel;
   /** For large files. */
   readonly upload: UploadFile;
+  /** The lists of /approvals. */
+  readonly openLists: OpenLists;
   /** Starts early: finds the bot's name, and whether Telegram accepts the token. */
   readonly login: Login;
   /** Receives updates, and registers the commands. Started once Telegram answered. */
@@ -130,6 +134,7 @@ export function createTelegram(deps: Deps): Telegram {
   return {
     channel: createTelegramChannel({ api, toDashboard, clock, metrics, log }),
     upload: createUpload({ api: uploadApi, clock, metrics }),
+    openLists: createOpenLists({ ...deps, botName }),
     login,
     service: createService({ login, receiving, inBackground: [registration, menuButton] }),
     keepUpdate: answerUnkept(receiving.keepUpdate, { api, translator, clock, log }),
@@ -210,7 +215,7 @@ export function createTapActions(
       chatBook,
       outbox,
       routes,
-      clock,
+      ...{ botName: tools.botName, clock },
     }),
     createJobTaps({
       ...{ chatBook, members, outbox, jobs, approvals, routes, tails, redaction, clock },

@@ -14,21 +14,22 @@ export function describeSelections(
       [one, other] = await make();
     });
 
+    const ANA = { userId: 1001, userName: '1', locale: 'de' };
     const LISTED = ['ap-1', 'ap-2', 'ap-3'].map((key, at) => ({ key, version: at + 1 }));
 
     it('is the same on every replica', async () => {
-      const created = await one.create(1001, LISTED);
-      expect(created).toMatchObject({ userId: 1001, requests: LISTED, picked: [] });
+      const created = await one.create(ANA, LISTED);
+      expect(created).toMatchObject({ ...ANA, requests: LISTED, picked: [], shown: [] });
       expect(await other.get(created.token)).toEqual(created);
       expect((await other.pick(created.token, 2, true))?.picked).toEqual([2]);
       expect((await one.get(created.token))?.picked).toEqual([2]);
-      const further = await other.create(1001, LISTED);
+      const further = await other.create(ANA, LISTED);
       expect(further.token).not.toBe(created.token);
       expect((await one.get(further.token))?.picked).toEqual([]);
     });
 
     it('loses none of two picks at the same time, and counts a repeated one once', async () => {
-      const { token } = await one.create(1001, LISTED);
+      const { token } = await one.create(ANA, LISTED);
       await Promise.all([one.pick(token, 1, true), other.pick(token, 0, true)]);
       await one.pick(token, 1, true);
       expect((await one.get(token))?.picked).toEqual([0, 1]);
@@ -40,7 +41,7 @@ export function describeSelections(
       expect(await one.get('nothing')).toBeUndefined();
       expect(await one.pick('nothing', 0, true)).toBeUndefined();
       expect(await one.get('nothing')).toBeUndefined();
-      const { token } = await one.create(1001, LISTED);
+      const { token } = await one.create(ANA, LISTED);
       for (const place of [3, -1]) {
         expect(await one.pick(token, place, true)).toBeUndefined();
       }

@@ -4,9 +4,9 @@ import type { Selection, Selections } from '../../src/approvals/selections.ts';
 export function createMemorySelections(): Selections {
   const kept = new Map<string, Selection>();
   return {
-    async create(userId, requests) {
+    async create(owner, requests) {
       const token = `selection-number-${kept.size + 1}`;
-      const selection = { token, userId, requests, picked: [] };
+      const selection = { token, ...owner, requests, picked: [], shown: [] };
       kept.set(token, selection);
       return selection;
     },

@@ -76,11 +76,17 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
       case 'gone':
       case 'refused':
       case 'no-topic':
+        if (sent.item.kind === 'list') return forgetList(sent);
         return putAside.refused(sent, outcome);
     }
   }
 
   return { answered, failed: putAside.failed };
+
+  /** Its message is gone, or can't be changed any more; /approvals shows all anew. */
+  async function forgetList({ visit, item }: SendAttempt): Promise<VisitStatus> {
+    return continueIf(await store.done(visit, item, { ends: true }));
+  }
 
   async function deactivate(chatId: number, reason: string): Promise<VisitStatus> {
     await deps.chatBook.deactivate(chatId, reason);
@@ -150,11 +156,11 @@ async function record(
   }
   const ends = composed.isOver === true;
   if (shown === undefined) {
-    const { listed } = composed;
+    const { listed, list } = composed;
     const isOurs = await store.done(visit, item, {
       messageId,
       ends,
-      ...defined({ reported, listed }),
+      ...defined({ reported, listed, list }),
     });
     // A reminder with buttons is a copy from now on: it shows the outcome, too, and loses them.
     if (item.kind === 'reminder' && mayApprove(message)) await approvals.adopt(item, messageId);

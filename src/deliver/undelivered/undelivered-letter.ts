@@ -27,6 +27,7 @@ const itemLetter = z.object({
       'log',
       'card',
       'alert',
+      'list',
       'reminder',
       'approval',
       'bundle',

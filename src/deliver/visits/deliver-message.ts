@@ -31,6 +31,8 @@ const MAX_EDITS = 3;
 export function createDeliverMessage(channel: Channel, noteTopic: NoteTopic): DeliverMessage {
   async function change(item: OutboxItem, to: Address, { message, editing, isOver }: Change) {
     const outcome = await channel.edit(to, editing, message);
+    // Whoever deleted a list wants no other.
+    if (outcome.kind === 'gone' && item.kind === 'list') return outcome;
     if (outcome.kind === 'gone' && isOver) return { kind: 'sent', messageId: editing } as const;
     const isUneditable =
       outcome.kind === 'refused' &&

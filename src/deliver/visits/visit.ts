@@ -25,6 +25,7 @@ import type { ShowElsewhere } from '../undelivered/show-elsewhere.ts';
 import { createDeliverMessage } from './deliver-message.ts';
 import type { EvenOut } from './even-out.ts';
 import { createNoteTopic } from './note-topic.ts';
+import { composeList, type OpenLists } from './open-lists.ts';
 import { renewVisit } from './renew-visit.ts';
 import { createRevisit } from './revisit.ts';
 import type { SendLogs } from './send-logs.ts';
@@ -47,6 +48,7 @@ interface Deps {
   readonly board: Pick<JobBoard, 'get'>;
   readonly alerts: Pick<AlertStore, 'get'>;
   readonly lastLines: LastLines;
+  readonly lists: OpenLists;
   readonly sendLogs: Pick<SendLogs, 'begin'>;
   /** From the policy file. */
   readonly routes: readonly FileRoute[];
@@ -70,6 +72,7 @@ const URGENCY: Record<OutboxItem['kind'], Urgency> = {
   live: 'news',
   card: 'news',
   alert: 'news',
+  list: 'news',
 };
 
 export function createVisitChat(deps: Deps): VisitChat {
@@ -148,7 +151,12 @@ function muffled(
 }
 
 /** The reason, if it can't be composed. */
-function composeSafely(item: ComposedItem, chat: Chat | undefined, deps: Deps) {
+function composeSafely(
+  item: ComposedItem | Extract<OutboxItem, { kind: 'list' }>,
+  chat: Chat | undefined,
+  deps: Deps,
+) {
+  if (item.kind === 'list') return composeList(item, deps.lists).catch(messageOf);
   const readers = { locale: chat?.locale ?? deps.defaultLocale, chat };
   return compose(item, readers, { ...deps, now: deps.clock.now }).catch(messageOf);
 }

@@ -20,7 +20,7 @@
 --   approvals:reminders       sorted set: '<number> <key>' -> when
 -- Invariant: `outcome` is written once; the same step takes the approval off every list of
 -- pending ones and queues the change of every copy. Votes are of the version that stands.
--- Requires: ../scripts/base.lua, ../outbox/bundles/bundles.lua, ../standing/standings.lua
+-- Requires: ../scripts/base.lua, ../outbox/bundles/bundles.lua, ../outbox/lists/lists.lua, ../standing/standings.lua
 local SIGN_MS = 60000
 
 local function audit(id, entry)
@@ -123,6 +123,7 @@ local function change(id, asked)
     requeue(string.match(stray, '^[^/]+'), 'superseded/' .. stray .. '/' .. id)
   end
   redis.call('DEL', keys.approval_strays(id))
+  change_lists(id)
 end
 
 -- The key of the next request of this identity.
@@ -170,6 +171,8 @@ local function settle(id, outcome)
   redis.call('ZREM', keys.pending_approvals, id)
   delist(id)
   refresh_copies(id)
+  change_lists(id)
+  redis.call('DEL', keys.approval_lists(id))
   return true
 end
 

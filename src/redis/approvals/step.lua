@@ -66,7 +66,10 @@ local function publish()
 end
 
 if outcome ~= '' then settle(id, outcome)
-elseif votes ~= '' then refresh_copies(id) end
+elseif votes ~= '' then
+  refresh_copies(id)
+  change_lists(id)
+end
 
 if announced then
   local position = publish()

@@ -1,5 +1,5 @@
--- Forgets all that waits for a chat nobody can reach any more, but for the copies of requests and the cards that
--- it shows: these are owed to it, should it come back (next.lua).
+-- Forgets all that waits for a chat nobody can reach any more, but for the copies of requests, the cards and the lists
+-- that it shows: these are owed to it, should it come back (next.lua).
 -- Values: chat. Reply: the copies that it never got, as `approval/<address>/<id>`.
 -- Requires: bundles/bundles.lua
 local chat = values.chat
@@ -12,7 +12,7 @@ function owe(item)
     for _, copy in ipairs(dissolve_bundle(chat, item)) do owe(copy) end
     return
   end
-  local is_edit = (kind == 'card' or kind == 'bundle') and is_shown
+  local is_edit = (kind == 'card' or kind == 'bundle' or kind == 'list') and is_shown
   if kind ~= 'approval' and kind ~= 'stray' and not is_edit then return end
   redis.call('SADD', keys.out_owed(chat), item)
   if kind == 'approval' and not is_shown then

@@ -6,10 +6,11 @@
 --   gone (positions that their window only counts from now on), ends (a card is not kept up to date any more), still
 --   (a card is not to change for so many milliseconds, '+inf' for until somebody says so, or ''),
 --   reported (position of the failure that a message reports, or ''), message (its id, or ''), listed (requests
---   that a bundle shows whole: key and version of each).
+--   that a bundle shows whole: key and version of each), list (none, or one of {name (of a list that the
+--   message shows), message (its id, where it answers somebody, or ''), stands (request -> its revision there)}).
 -- Reply: 1, or 0 when the visit is no longer ours and nothing is written.
 -- Invariant: what is recorded as done is not taken again, and one visit alone records it.
--- Requires: visit.lua, ../pace/pace.lua, alerts/alerts.lua, bundles/bundles.lua
+-- Requires: visit.lua, ../pace/pace.lua, alerts/alerts.lua, bundles/bundles.lua, lists/lists.lua
 local chat, what, name, result = values.chat, values.what, values.name, values.result
 if not is_ours(chat, values.fence) then return 0 end
 if values.call == 'sent' then went_through(chat)
@@ -57,8 +58,10 @@ if what == 'item' then
     local address, job = string.match(name, '^card/([^/]*)/(.*)$')
     if values.ends then end_card(chat, address, job)
     elseif values.still ~= '' then keep_still(chat, name, values.still)
-    elseif result ~= '' then card_changed(chat, name) end
+    elseif result ~= '' then changed_now(chat, name) end
   end
+  if kind == 'list' and values.ends then forget_list(chat, name) end
+  for _, list in ipairs(values.list) do pcall(keep_list, list.name, list.message, list.stands) end
   if result ~= '' and values.about ~= '' then redis.call('HSET', keys.asked(chat), result, values.about) end
   -- A newer version that came meanwhile waits in the queue with its own payload. That of a request
   -- says why it is shown there, for as long as it is.

@@ -67,7 +67,7 @@ if values.isActive and redis.call('EXISTS', owed) == 1 then
     local kind, id = string.match(item, '^(%a+)/[^/]*/(.*)$')
     local is_there = kind == 'stray' or redis.call('HEXISTS', keys.out_messages(chat), item) == 1
     -- A chat that never showed a request does not get its outcome.
-    if is_there or (kind ~= 'card' and redis.call('HEXISTS', keys.approval(id), 'outcome') == 0) then
+    if is_there or (kind ~= 'card' and kind ~= 'list' and redis.call('HEXISTS', keys.approval(id), 'outcome') == 0) then
       enqueue(chat, item, CLASS[kind] or CLASS.approval)
     end
   end

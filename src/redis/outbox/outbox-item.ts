@@ -1,15 +1,17 @@
 // Reads what redis/outbox/next.lua takes from the queue of a chat. Names of items: `approval/<address>/<key>`,
 // `stray|superseded/<address>/<message>/<key>`, `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`,
-// `card/<address>/<job key>`, `alert/<address>/<position>`, `bundle/<address>/<number>`,
+// `card/<address>/<job key>`, `alert/<address>/<position>`, `bundle/<address>/<number>`, `list/<address>/<token>`,
 // `log/<address>/<job id>`.
 import { z } from 'zod';
 import type { MessageSubject } from '../../approvals/approval-store.ts';
 import { decodeBundle } from '../../approvals/bundles.ts';
+import { shownListSchema } from '../../approvals/selections.ts';
 import { parseAddress } from '../../audience/chat-book.ts';
 import type { Next, OutboxItem } from '../../deliver/outbox-store.ts';
 import { readShown, type Shown } from '../../deliver/shown.ts';
 import { wholeLogWishSchema } from '../../jobs/whole-log.ts';
 import { messageSchema } from '../../message/message.ts';
+import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { createDecoder, type StoredAt, unreadable } from '../../runtime/stored/decoder.ts';
 import { readEntry, readWindowKey } from '../scripts/window-entry.ts';
@@ -31,6 +33,7 @@ const payloadSchema = z
     message: messageSchema,
     editing: z.number().exactOptional(),
     asks: asksSchema.exactOptional(),
+    list: shownListSchema.exactOptional(),
   })
   .readonly();
 
@@ -122,16 +125,17 @@ function readItem(
       };
     case 'reply':
     case 'live': {
-      const { message, editing, asks } = decodePayload(payload, at);
+      const { message, editing, asks, list } = decodePayload(payload, at);
       const target = editing === undefined ? known : { messageId: editing };
-      return { kind, ...common, payload, message, ...target, ...readAsks(asks) };
+      const about = { ...readAsks(asks), ...defined({ list }) };
+      return { kind, ...common, payload, message, ...target, ...about };
     }
     default:
       return readChanging([name, payload, sentAs, how, tries], at);
   }
 }
 
-/** What shows a state that changes: of several requests, a failure, a job. */
+/** What shows a state that changes: of several requests, a list of them, a failure, a job. */
 function readChanging(
   [name = '', payload = '', sentAs = '', , tries]: readonly (string | undefined)[],
   at: StoredAt,
@@ -146,6 +150,8 @@ function readChanging(
       const bundle = decodeBundle(payload, at);
       return { kind, ...common, ...known, bundle, failedTries: Number(tries) };
     }
+    case 'list':
+      return { kind, ...common, ...known, token: rest.join('/') };
     case 'alert':
       return { kind, ...common, ...known, position: rest.join('/') };
     case 'card':
@@ -167,6 +173,7 @@ const KINDS = [
     'reminder',
     'card',
     'alert',
+    'list',
     'reply',
     'live',
     'log',

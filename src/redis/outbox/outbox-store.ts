@@ -27,6 +27,7 @@ import { loadScript, type Script } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { windowKey } from '../scripts/window-entry.ts';
 import { createLending } from './lent/lending.ts';
+import { type KeptList, keptList } from './lists/kept-list.ts';
 import { type Payload, readNext } from './outbox-item.ts';
 
 /** A visit that is not renewed for so long is over; see RENEW_EVERY_MS. */
@@ -209,6 +210,7 @@ interface Outcome extends OfVisit {
   readonly reported: string;
   readonly message: string;
   readonly listed: readonly Listed[];
+  readonly list: readonly KeptList[];
 }
 
 type Record = Outcome & { readonly limits: PaceLimits };
@@ -219,20 +221,21 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
     outcome: Pick<Outcome, 'what' | 'name'> & Partial<Outcome>,
   ) => {
     const nothing = { result: '', shown: '', call: '', about: '', gone: [], ends: false } as const;
-    const none = { still: '', reported: '', message: '', listed: [] };
+    const none = { still: '', reported: '', message: '', listed: [], list: [] };
     return (await run({ ...ofVisit(visit), ...nothing, ...none, ...outcome })) === 1;
   };
   return {
-    done(visit, item, { messageId = '', shown, ends = false, reported, listed = [] } = {}) {
+    done(visit, item, { messageId = '', shown, ends = false, reported, listed = [], list } = {}) {
       const result = item.kind === 'window' ? 'all' : String(messageId);
       const call = messageId === '' ? '' : 'sent';
       const about = aboutOf(item, shown);
-      const more = { shown: shownText(shown), ends, listed, ...reportedValues(reported) };
+      const lists = { listed, list: keptList(item, messageId, list) };
+      const more = { shown: shownText(shown), ends, ...lists, ...reportedValues(reported) };
       return record(visit, { ...named(item), result, call, about, ...more });
     },
     unused(visit, item, { stillMs } = {}) {
       const result = item.kind === 'window' ? 'all' : '';
-      const ends = item.kind === 'card' && stillMs === undefined;
+      const ends = (item.kind === 'card' && stillMs === undefined) || item.kind === 'list';
       const still = stillMs === undefined ? '' : stillScore(stillMs);
       return record(visit, { ...named(item), result, call: 'unused', ends, still });
     },

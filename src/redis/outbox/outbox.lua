@@ -16,13 +16,13 @@
 --   due                 sorted set: chat -> when it has something to send
 -- Invariant: a chat with anything in its queue or windows, or put aside, is in `due`.
 -- Requires: ../scripts/base.lua
-local CLASS = { approval = 0, reply = 1, log = 1, live = 3, card = 3, alert = 3 }
+local CLASS = { approval = 0, reply = 1, log = 1, live = 3, card = 3, alert = 3, list = 3 }
 -- Room for items of one turn, which go by arrival.
 local TURN = 10000
 local WINDOW_LIMIT = 2000
 local ALERTS_LIMIT = 20000
--- Between two changes of a card.
-local CARD_INTERVAL_MS = 2000
+-- Between two changes of a card, or of a list.
+local CHANGE_INTERVAL_MS = 2000
 -- Chats that somebody has to visit: chat -> milliseconds from now.
 local wake = {}
 
@@ -81,6 +81,25 @@ local function enqueue(chat, item, class, payload)
     redis.call('ZADD', queue, string.format('%.0f', class * 1e13 + turn_of(chat, item)), item)
   end
   mark_due(chat, 0)
+end
+
+-- What changes in place shows its newest state when it is sent: at `earliest`, or an interval after its last change.
+--   out:<chat>:changed  hash: item -> when it last changed
+local function change_later(chat, item, earliest)
+  if redis.call('ZSCORE', keys.out_queue(chat), item) then return end
+  if redis.call('ZSCORE', keys.out_aside(chat), item) then return end
+  local changed = tonumber(redis.call('HGET', keys.out_changed(chat), item) or 0)
+  local at = math.max(earliest, changed + CHANGE_INTERVAL_MS)
+  redis.call('ZADD', keys.out_later(chat), 'LT', string.format('%.0f', at), item)
+  mark_due(chat, math.max(0, at - steady()))
+end
+
+-- It was sent: what changed meanwhile waits for its interval.
+local function changed_now(chat, item)
+  redis.call('HSET', keys.out_changed(chat), item, string.format('%.0f', steady()))
+  if redis.call('ZSCORE', keys.out_later(chat), item) then
+    redis.call('ZADD', keys.out_later(chat), 'XX', 'GT', string.format('%.0f', steady() + CHANGE_INTERVAL_MS), item)
+  end
 end
 
 -- Values that one command gets at most: Lua's stack ends at 8,000.

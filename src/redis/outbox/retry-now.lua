@@ -10,7 +10,7 @@ if taken then redis.call('ZADD', keys.out_still(chat), at, taken) end
 for _, set in ipairs({ keys.out_aside(chat), keys.out_later(chat), keys.out_still(chat) }) do
   for _, item in ipairs(redis.call('ZRANGE', set, 0, -1)) do
     local changed = tonumber(redis.call('HGET', keys.out_changed(chat), item) or 0)
-    local time = set == keys.out_later(chat) and math.max(steady(), changed + CARD_INTERVAL_MS) or steady()
+    local time = set == keys.out_later(chat) and math.max(steady(), changed + CHANGE_INTERVAL_MS) or steady()
     redis.call('ZADD', set, 'LT', string.format('%.0f', time), item)
     is_any = true
   end

@@ -66,6 +66,7 @@ end
 redis.call('DEL', keys.out_queue(old), keys.out_payload(old), keys.out_windows(old), keys.out_sending(old),
   keys.out_taken(old), keys.out_visit(old), keys.out_messages(old), keys.out_shown(old), keys.out_aside(old),
   keys.out_tries(old), keys.out_owed(old), keys.out_turns(old), keys.out_later(old), keys.out_changed(old),
-  keys.out_gathered(old), keys.out_still(old), keys.out_asked_at(old), keys.out_bundles(old), keys.out_bundled(old))
+  keys.out_gathered(old), keys.out_still(old), keys.out_asked_at(old), keys.out_bundles(old), keys.out_bundled(old),
+  keys.out_lists(old))
 redis.call('ZREM', keys.due, old)
 return wakes()

@@ -113,6 +113,7 @@ export const KEY_NAMES = {
   approvalCopies: 'approval:%s:copies',
   approvalStrays: 'approval:%s:strays',
   approvalAudit: 'approval:%s:audit',
+  approvalLists: 'approval:%s:lists',
   /**
    * Hash: message id -> `<verdict> <key> <version>` of a question to which the answer decides that, or
    * `request <key> <version>` (without the version where it is not known) of a message that shows a request.
@@ -142,6 +143,8 @@ export const KEY_NAMES = {
   outBundles: 'out:%s:bundles',
   outBundled: 'out:%s:bundled',
   outChanged: 'out:%s:changed',
+  /** Of a chat: lists of requests that are kept up to date, lists.lua. */
+  outLists: 'out:%s:lists',
   outVisit: 'out:%s:visit',
   /** Sorted set: `<message id> <origin>` by message id: what the newest messages of a chat tell (note-origin.lua). */
   origins: 'out:%s:origins',
@@ -201,7 +204,9 @@ export const KEY_NAMES = {
   signInOnce: 'sign-in:once:%s',
   /** The key with which the cursors of readers are sealed, in base64url. */
   cursorKey: 'cursor-key',
-  /** Hash: `user`, `ids` (JSON), and place -> 1 for what is picked. */
+  /**
+   * Hash: `user`, `name`, `locale`, `ids` and `shown` (JSON), and place -> 1 for what is picked.
+   */
   selection: 'selection:%s',
   /** Hash: `reply` (JSON), `meaning` once it was chosen. */
   replyChoice: 'reply-choice:%s',

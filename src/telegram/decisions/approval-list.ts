@@ -20,10 +20,11 @@ export interface ApprovalList {
   readonly reader: AnswerReader;
   /** All that may be shown to the reader here, the oldest first. */
   readonly pending: readonly Approval[];
-  /** Absent if nothing waited for the reader. */
-  readonly selection?: Selection;
+  readonly selection: Selection;
   /** The current state of the selection's requests, by position. */
   readonly selected: readonly (Approval | undefined)[];
+  /** The current state of what its message shows besides. */
+  readonly besides: readonly Approval[];
   /** Positions of those that this chat shows in full; only these can be decided here. */
   readonly seen: ReadonlySet<number>;
 }
@@ -48,43 +49,57 @@ export function waitsFor({ request, votes, outcome }: Approval, voter: Voter): b
   return outcome === undefined && !hasVoted && refusalFor(request, voter, 'approve') === undefined;
 }
 
-export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'buttons' | 'opens'> {
-  const { pending, reader, selection } = list;
+export type ListContent = Pick<Message, 'body' | 'buttons' | 'opens'>;
+
+/** `listed`: the requests that are on it. */
+export function approvalList(list: ApprovalList): {
+  readonly content: ListContent;
+  readonly listed: readonly Approval[];
+} {
+  const { pending, reader, selection, besides } = list;
   const { voice, voter } = reader;
   const positioned = list.selected.flatMap((approval, position) =>
     approval ? [{ approval, position, isSeen: list.seen.has(position) }] : [],
   );
   const open = positioned.filter(({ approval }) => waitsFor(approval, voter));
   const done = positioned.filter((one) => !open.includes(one));
-  const listed = new Set(positioned.map(({ approval }) => approval.request.key));
-  const rest = pending.filter(({ request }) => !listed.has(request.key)).sort(byDeadline);
-  const yours = rest.filter((approval) => waitsFor(approval, voter));
-  const others = rest.filter((approval) => !yours.includes(approval));
-  const limit = createLimit(MAX_LISTED - positioned.length);
+  const known = new Set([...list.selected, ...besides].map((one) => one?.request.key));
+  const isOver = ({ outcome }: Approval) => outcome !== undefined;
+  const over = besides.filter(isOver);
+  const rest = [
+    ...besides.filter((one) => !isOver(one)),
+    ...pending.filter(({ request }) => !known.has(request.key)).sort(byDeadline),
+  ];
+  const isYours = (approval: Approval) => waitsFor(approval, voter);
+  const limit = createLimit(MAX_LISTED - positioned.length - over.length);
+  const yours = limit.apply(rest.filter(isYours));
+  const others = limit.apply(rest.filter((approval) => !isYours(approval)));
   const lines = [
     ...section('reply-approvals-yours', voice, [
       ...open.map(({ approval, position, isSeen }) =>
         numbered(position, item(approval, reader, isSeen)),
       ),
-      ...limit.apply(yours).map((approval) => item(approval, reader)),
+      ...yours.map((approval) => item(approval, reader)),
     ]),
-    ...section(
-      'reply-approvals-done',
-      voice,
-      done.map((one) => settledLine(one, reader)),
-    ),
+    ...section('reply-approvals-done', voice, [
+      ...done.map(({ approval, position }) => numbered(position, settledLine(approval, reader))),
+      ...over.map((approval) => settledLine(approval, reader)),
+    ]),
     ...section(
       'reply-approvals-others',
       voice,
-      limit.apply(others).map((one) => item(one, reader)),
+      others.map((one) => item(one, reader)),
     ),
     ...(limit.omitted > 0 ? [voice.speak('reply-more', { count: limit.omitted })] : []),
     voice.speak(open.length > 0 ? 'reply-approvals-pick' : 'reply-approvals-how'),
   ];
-  const rows = selection === undefined ? [] : buttonRows(open, selection, voice);
+  const rows = buttonRows(open, selection, voice);
   const buttons = rows.length === 0 ? {} : { buttons: rows };
   const opens = opening(DASHBOARD_PAGES.approvals, voice);
-  return { body: fitToMessage(join(lines, '\n')), ...buttons, ...opens };
+  return {
+    content: { body: fitToMessage(join(lines, '\n')), ...buttons, ...opens },
+    listed: [...positioned.map(({ approval }) => approval), ...over, ...yours, ...others],
+  };
 }
 
 /** Limits the number of items in all, and counts those omitted. */
@@ -160,12 +175,12 @@ export function byDeadline({ request: one }: Approval, { request: other }: Appro
 }
 
 /** For a request that no longer waits for the reader. */
-function settledLine({ approval, position }: Positioned, reader: AnswerReader): RichText {
+function settledLine(approval: Approval, reader: AnswerReader): RichText {
   const decision = currentDecision(approval, reader.voter);
   const text = decisionText(decision, reader);
-  if (decision.kind === 'decided') return numbered(position, text);
+  if (decision.kind === 'decided') return text;
   const subject = subjectText(approval.request, reader.voice, LINE_UNITS);
-  return numbered(position, join([subject, ': ', oneLine(text)]));
+  return join([subject, ': ', oneLine(text)]);
 }
 
 function currentDecision(approval: Approval, voter: Voter): Decision {

@@ -12,12 +12,13 @@ import type { Members } from '../../audience/members.ts';
 import type { Copies } from '../../deliver/copies.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { requestVisibility, type Viewer, visibleRequests } from '../commands/command/visibility.ts';
-import { approvalList } from '../decisions/approval-list.ts';
+import { openList } from '../commands/approvals/open-list.ts';
+import { requestVisibility, type Viewer } from '../commands/command/visibility.ts';
 import { seenPositions } from '../decisions/seen-requests.ts';
 import { readSelectionAction, type SelectionAction } from '../decisions/selection-action.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
+import type { BotName } from '../sending/login.ts';
 import { chatKind, chatTitle, freshChat, senderName } from '../sending/sender.ts';
 import { tappedButtons } from './tapped-buttons.ts';
 
@@ -30,6 +31,7 @@ interface Deps {
   readonly chatBook: ChatBook;
   readonly outbox: Outbox;
   readonly routes: readonly FileRoute[];
+  readonly botName: BotName;
   readonly clock: Clock;
 }
 
@@ -154,26 +156,11 @@ function listedOf(
 }
 
 /** Replaces the tapped list by its current state. */
-async function show({ tap, selection, voter, viewer }: Turn, deps: Deps): Promise<void> {
-  const isVisible = await requestVisibility(viewer, deps);
-  const [pending, listed] = await Promise.all([
-    visibleRequests(viewer, deps),
-    listedOf(selection.requests, deps),
-  ]);
+async function show({ tap, selection, ...reader }: Turn, deps: Deps): Promise<void> {
   const { message } = tap.query;
-  const list = approvalList({
-    reader: { voter, voice: tap.voice, now: deps.clock.now() },
-    pending,
-    selection,
-    selected: await Promise.all(
-      listed.map(async (approval) =>
-        approval && (await isVisible(approval.request)) ? approval : undefined,
-      ),
-    ),
-    seen: await seenPositions(message.chat.id, listed, deps.copies),
-  });
+  const { content, list } = await openList({ ...reader, voice: tap.voice }, { selection }, deps);
   const editing = message.message_id;
-  await deps.outbox.post(addressOf(message), { ...list, silent: true }, { editing });
+  await deps.outbox.post(addressOf(message), { ...content, silent: true }, { editing, list });
 }
 
 /** Whether the tapped message is the list of this selection; its buttons may have changed since. */

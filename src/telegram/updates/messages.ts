@@ -116,9 +116,9 @@ async function post(
   reply: Extract<CommandReply, { kind: 'reply' }>,
   { outbox }: Pick<Deps, 'outbox'>,
 ): Promise<void> {
-  const { kind: _, asks, ...content } = reply;
+  const { kind: _, asks, list, ...content } = reply;
   // A stale command is not the last message any more, not even in private.
   const replyTo = chatKind === 'group' || isStale ? { replyTo: message.message_id } : {};
-  const options = defined({ asks });
+  const options = defined({ asks, list });
   await outbox.post(addressOf(message), { ...content, silent: true, ...replyTo }, options);
 }

@@ -8,6 +8,7 @@ import { createGiveUp } from '../../../src/deliver/undelivered/give-up.ts';
 import { createSettleOutcome } from '../../../src/deliver/undelivered/settle-outcome.ts';
 import { createShowElsewhere } from '../../../src/deliver/undelivered/show-elsewhere.ts';
 import { createEvenOut } from '../../../src/deliver/visits/even-out.ts';
+import type { OpenLists } from '../../../src/deliver/visits/open-lists.ts';
 import { createSendLogs } from '../../../src/deliver/visits/send-logs.ts';
 import { createVisitChat } from '../../../src/deliver/visits/visit.ts';
 import { decode } from '../../../src/dialects/all-dialects.ts';
@@ -68,6 +69,7 @@ export async function changeJob(delivery: Delivery, job: Job): Promise<void> {
   );
 }
 
+const NO_LISTS: OpenLists = { redraw: async () => undefined };
 export const READER = 7;
 
 /** Somebody with a role reads along there. */
@@ -87,6 +89,7 @@ interface Options {
   readonly now?: () => number;
   /** Of another replica. */
   readonly keys?: Keys;
+  readonly lists?: OpenLists;
 }
 
 /** Of two lines. */
@@ -117,10 +120,9 @@ export const FAILURES: readonly SendOutcome[] = [
   { kind: 'unauthorized' },
 ];
 
-export function createDelivery(
-  { redis, fresh }: RedisKit,
-  { adminUserIds = [], render = say, now = systemClock.now, keys = fresh() }: Options = {},
-) {
+export function createDelivery({ redis, fresh }: RedisKit, options: Options = {}) {
+  const { adminUserIds = [], render = say, now = systemClock.now } = options;
+  const { keys = fresh(), lists = NO_LISTS } = options;
   const waker = recordingWaker();
   const clock = systemClock;
   const log = createLogBook();
@@ -227,6 +229,7 @@ export function createDelivery(
     routes: fileRoutes,
     alerts,
     lastLines: async () => [],
+    lists,
     sendLogs,
     evenOut: (urgency) => {
       urgencies.push(urgency);

@@ -6,7 +6,7 @@ import type { Urgency } from '../../../src/deliver/pace.ts';
 import { aJob } from '../../helpers/memory-job-board.ts';
 import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
 import { forgetPace, openVisit, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
-import { aRequest } from '../../helpers/requests.ts';
+import { aRequest, aVote, voteStep } from '../../helpers/requests.ts';
 import { beginCard, CHAT, createDelivery, type Delivery, letRead, READER } from './delivery-kit.ts';
 import { text } from './say.ts';
 
@@ -17,8 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => kit.server.stop());
 beforeEach(() => {
-  delivery = createDelivery(kit);
+  const lists = { redraw: async () => ({ message: text('list'), list: LIST }) };
+  delivery = createDelivery(kit, { lists });
 });
+
+const LIST = { token: 't1', stands: {} };
 
 async function ask(): Promise<void> {
   const terms = { ...PLAIN_TERMS, remindAt: [1_000] };
@@ -79,6 +82,22 @@ const ROWS: Record<OutboxItem['kind'], Omit<Row, 'kind'>> = {
       await delivery.visit(CHAT);
       await delivery.alerts.see(position, { name: 'Ana', at: '2026-03-02T09:00:00.000Z' });
       await letRead(delivery, CHAT);
+      await forgetPace(kit.redis, delivery.keys);
+    },
+  },
+  list: {
+    urgency: 'news',
+    async queue() {
+      await ask();
+      await delivery.outbox.post({ chatId: CHAT }, text('list'), {
+        list: { ...LIST, stands: { a1: '0' } },
+      });
+      await delivery.visit(CHAT);
+      const approval = { request: aRequest('a1'), votes: [] };
+      await delivery.approvals.step(voteStep(approval, aVote('ana')));
+      await delivery.visit(CHAT);
+      const later = delivery.keys.outLater(CHAT);
+      await kit.redis.zadd(later, 'XX', '1', `list/${CHAT}/${LIST.token}`);
       await forgetPace(kit.redis, delivery.keys);
     },
   },

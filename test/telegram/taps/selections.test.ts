@@ -84,6 +84,7 @@ describe('the list of requests', () => {
       '1. ✅ You approved: deploy ap-1',
       '3. ✅ You approved: deploy ap-3',
       '☐ selects several to decide together, 🔍 opens one in full. Or use /approve and /deny with the beginning of an id.',
+      'I may be able to show you more in private: https://t.me/jobwire_bot',
     ]);
     expect(labels(after)).toEqual([['☐ 2', '🔍 2']]);
   });

@@ -1,6 +1,11 @@
 // Stores selections: a hash each, which expires.
 import type { Redis } from 'ioredis';
-import { decodeListed, type Selection, type Selections } from '../../../approvals/selections.ts';
+import {
+  decodeKeys,
+  decodeListed,
+  type Selection,
+  type Selections,
+} from '../../../approvals/selections.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import { createStoredReader, type StoredReader } from '../../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../../scripts/keys.ts';
@@ -19,7 +24,7 @@ export function createSelections(deps: Deps): Selections {
   const { redis, keys, clock, reader = createStoredReader() } = deps;
   async function get(token: string): Promise<Selection | undefined> {
     const key = keys.selection(token);
-    const { user, ids, ...places } = await redis.hgetall(key);
+    const { user, ids, name = '', locale = '', shown, ...places } = await redis.hgetall(key);
     if (user === undefined || ids === undefined) return undefined;
     const requests = reader.read(decodeListed, ids, { key, field: 'ids' });
     if (requests === undefined) return undefined;
@@ -27,7 +32,10 @@ export function createSelections(deps: Deps): Selections {
     return {
       token,
       userId: Number(user),
+      userName: name,
+      locale,
       requests,
+      shown: (shown && reader.read(decodeKeys, shown, { key, field: 'shown' })) || [],
       picked: picked.map(Number).sort((a, b) => a - b),
     };
   }
@@ -39,10 +47,11 @@ export function createSelections(deps: Deps): Selections {
 
   return {
     get,
-    async create(userId, requests) {
+    async create(owner, requests) {
       const token = clock.token(TOKEN_BYTES);
-      await write(token, { user: userId, ids: JSON.stringify(requests) });
-      return { token, userId, requests, picked: [] };
+      const { userId: user, userName: name, locale } = owner;
+      await write(token, { user, name, locale, ids: JSON.stringify(requests) });
+      return { token, ...owner, requests, picked: [], shown: [] };
     },
     async pick(token, place, isPicked) {
       if ((await get(token))?.requests[place] === undefined) return undefined;

@@ -1,6 +1,5 @@
 -- Shared part: live cards of jobs, each one message that changes in place. Item: card/<address>/<job>.
 --   out:<chat>:later    sorted set: card -> when it may change next, by the steady clock (outbox.lua)
---   out:<chat>:changed  hash: card -> when it last changed
 --   out:<chat>:still    sorted set: card of a muted job -> when the mute ends by itself, by the steady clock
 --   cards:of:<job>      set of the addresses that have one, or are about to
 --   cards:checks        sorted set: card -> when somebody looks whether its job still gives signs of life
@@ -18,23 +17,10 @@ local function is_taken(chat, item)
   return string.match(redis.call('GET', keys.out_taken(chat)) or '', '^%S+ (.*)$') == item
 end
 
--- The card shows the newest state of its job when it is sent: at `earliest`, or an interval after its last change.
+-- The card shows the newest state of its job when it is sent.
 local function change_card(chat, item, earliest)
   redis.call('ZADD', keys.card_checks, string.format('%.0f', steady() + SILENT_MS), item)
-  if redis.call('ZSCORE', keys.out_queue(chat), item) then return end
-  if redis.call('ZSCORE', keys.out_aside(chat), item) then return end
-  local changed = tonumber(redis.call('HGET', keys.out_changed(chat), item) or 0)
-  local at = math.max(earliest, changed + CARD_INTERVAL_MS)
-  redis.call('ZADD', keys.out_later(chat), 'LT', string.format('%.0f', at), item)
-  mark_due(chat, math.max(0, at - steady()))
-end
-
--- It was sent: what changed meanwhile waits for its interval.
-local function card_changed(chat, item)
-  redis.call('HSET', keys.out_changed(chat), item, string.format('%.0f', steady()))
-  if redis.call('ZSCORE', keys.out_later(chat), item) then
-    redis.call('ZADD', keys.out_later(chat), 'XX', 'GT', string.format('%.0f', steady() + CARD_INTERVAL_MS), item)
-  end
+  change_later(chat, item, earliest)
 end
 
 -- The card of a muted job stays as it is, or is not begun, until then.

@@ -3,7 +3,7 @@
 
 import type { ApprovalStore, ReasonQuestion } from '../../../approvals/approval-store.ts';
 import type { Decide } from '../../../approvals/decisions/decide.ts';
-import type { Selections } from '../../../approvals/selections.ts';
+import type { Selections, ShownList } from '../../../approvals/selections.ts';
 import type { StandingStore } from '../../../approvals/standing/standing-store.ts';
 import type { RevokedVotes } from '../../../approvals/voters/revoked-votes.ts';
 import type { Member } from '../../../audience/access.ts';
@@ -114,6 +114,8 @@ export type CommandReply =
       readonly kind: 'reply';
       /** What a reply to this answer decides. */
       readonly asks?: ReasonQuestion;
+      /** The list that it shows, which is kept up to date. */
+      readonly list?: ShownList;
     } & Pick<Message, 'body' | 'buttons' | 'opens' | 'wantsReply'>)
   /** The arguments are wrong: the answer is what is wrong with them, then the syntax; buttons for likely choices. */
   | ({ readonly kind: 'usage'; readonly problem: RichText } & Pick<Message, 'buttons'>)

@@ -24,10 +24,11 @@ describeSelections('a selection in Redis', async () => {
 });
 
 describe('a selection', () => {
+  const ANA = { userId: 1001, userName: 'Ana', locale: 'en' };
   const LISTED = [{ key: 'ap-1', version: 1 }];
 
   it('has a token that nobody can guess', async () => {
-    expect((await replicas().one.create(1001, LISTED)).token).toMatch(/^[\w-]{22}$/);
+    expect((await replicas().one.create(ANA, LISTED)).token).toMatch(/^[\w-]{22}$/);
   });
 
   it('is not made by a pick', async () => {
@@ -38,7 +39,7 @@ describe('a selection', () => {
 
   it('is kept for a day after its last change', async () => {
     const { one, keys } = replicas();
-    const { token } = await one.create(1001, LISTED);
+    const { token } = await one.create(ANA, LISTED);
     await kit.redis.expire(keys.selection(token), 5);
     await one.pick(token, 0, true);
     expect(await kit.redis.ttl(keys.selection(token))).toBeGreaterThan(86_000);
