@@ -168,10 +168,11 @@ async function changedAlert(
 ): Promise<Composed> {
   const place = { address, chat };
   const [entry] = await deps.journal.get([position]);
-  if (entry === undefined || messageId === undefined) return NOTHING;
+  if (entry === undefined) return NOTHING;
   if (!(await mayShowAlert(entry.event, place, deps))) return NOTHING;
   const alert = await alertOf(entry, place, deps);
-  // One that somebody deleted is sent again if it says more than it did.
+  // One that somebody deleted, or that a group had before it became a supergroup, is sent again if it says more.
+  if (messageId === undefined && alert.parts.length === 0) return NOTHING;
   return { messages: deps.render(alert, locale), sent: 0, isOver: alert.parts.length === 0 };
 }
 

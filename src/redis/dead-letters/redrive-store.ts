@@ -3,7 +3,8 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Waker } from '../../deliver/outbox-store.ts';
 import type { RedriveStore } from '../../deliver/undelivered/redrive-store.ts';
-import { itemNameIn } from '../people/item-address.ts';
+import { defined } from '../../runtime/defined.ts';
+import { itemNameIn, payloadIn } from '../people/item-address.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
 import { loadScript } from '../scripts/script.ts';
@@ -45,7 +46,10 @@ export function createRedriveStore({ redis, keys, waker }: Deps): RedriveStore {
       };
       await run({ letter, window: { ...window, ...written } });
     },
-    toQueue: (letter, { chatId, name, ...item }) =>
-      run({ letter, item: { ...item, name: itemNameIn(name, chatId), chat: String(chatId) } }),
+    toQueue(letter, { chatId, name: former, payload }) {
+      const name = itemNameIn(former, chatId);
+      const sent = payload !== undefined && name !== former ? payloadIn(payload) : payload;
+      return run({ letter, item: { name, chat: String(chatId), ...defined({ payload: sent }) } });
+    },
   };
 }

@@ -1,12 +1,14 @@
 -- Moves everything a group had to the supergroup that it became.
 -- Values: from (old chat), to (new chat), and the plan: `seen` {old, fresh} are the chats' documents as
 -- they were when it was made, `merged` is the new one's (empty: nothing to move), `tails` {from, to,
--- tail} are fields and documents, `addresses` and `items` say what each address and each item of the old chat
--- (read-chat.lua) is called in the new one. Documents are only stored here, never read.
+-- tail} are fields and documents, `addresses` says what each address of the old chat (read-chat.lua) is called in the new
+-- one, `items` {name, seen, payload} what each item is called there, the payload that was seen, and that which it has
+-- there ('' for none). Documents are only stored here, never read.
 -- Reply: {chat, delay, ...}, or 'changed' when the plan is out of date and nothing was done.
 -- Invariant: what the old chat had is with the old or with the new one, never with both. Once it moved, everybody
 -- can look up where to.
--- Messages of the old group can't be edited any more: requests that are still pending there are shown again.
+-- Messages of the old group can't be edited any more: requests that are still pending there are shown again, and so are
+-- those whose outcome nobody was told there yet. The others are left alone.
 -- Requires: chat-contents.lua
 local old, new = values.from, values.to
 
@@ -15,7 +17,10 @@ if document(old) ~= values.seen.old or document(new) ~= values.seen.fresh then r
 local addresses, copies = addresses_of(old)
 local items = items_of(old)
 for _, address in ipairs(addresses) do if not values.addresses[address] then return 'changed' end end
-for _, item in ipairs(items) do if not values.items[item] then return 'changed' end end
+for _, item in ipairs(items) do
+  local moved = values.items[item]
+  if not moved or moved.seen ~= payload_of(old, item) then return 'changed' end
+end
 
 redis.call('HSET', keys.moved_chats, old, new)
 if values.merged ~= '' then
@@ -38,9 +43,16 @@ for _, address in ipairs(addresses) do
   for _, entry in ipairs(redis.call('LRANGE', keys.window(address), 0, -1)) do entries[#entries + 1] = entry end
   if #entries > 0 then gather(moved, entries, 0) end
   -- What was beyond the limit is only a count.
+  local is_counted = false
   for _, counts in ipairs({ keys.sending_more(address), keys.window_more(address) }) do
     local more = redis.call('HGETALL', counts)
+    is_counted = is_counted or #more > 0
     for at = 1, #more, 2 do redis.call('HINCRBY', keys.window_more(moved), more[at], more[at + 1]) end
+  end
+  -- A summary comes though nothing is in it but counts, or what is open when it comes.
+  if #entries == 0 and (is_counted or string.sub(address, -1) == '~') then
+    redis.call('ZADD', keys.out_windows(new), 'NX', string.format('%.0f', steady()), moved)
+    mark_due(new, 0)
   end
   redis.call('DEL', keys.sending(address), keys.window(address))
   redis.call('DEL', keys.sending_more(address), keys.window_more(address))
@@ -53,20 +65,33 @@ for _, copy in ipairs(copies) do
   redis.call('HDEL', places, address)
   redis.call('HSET', places, moved, token)
   redis.call('HSET', keys.taps, token, id .. '\n' .. moved)
-  enqueue(new, 'approval/' .. moved .. '/' .. id, CLASS.approval)
+  local payload = payload_of(old, copy_name(address, id))
+  if payload ~= '' then redis.call('HSET', keys.out_payload(new), copy_name(moved, id), payload) end
+  if not redis.call('ZSCORE', keys.held_approvals, id) then enqueue(new, copy_name(moved, id), CLASS.approval) end
+end
+
+-- What is left there was told how it ended.
+for _, item in ipairs(redis.call('HKEYS', keys.out_messages(old))) do
+  local address, id = string.match(item, '^approval/([^/]*)/(.*)$')
+  if id then redis.call('HDEL', keys.approval_copies(id), address) end
 end
 
 for _, item in ipairs(items) do
-  local kind = string.match(item, '^[^/]+')
-  enqueue(new, values.items[item], CLASS[kind], redis.call('HGET', keys.out_payload(old), item) or nil)
-  local address, job = string.match(values.items[item], '^card/([^/]*)/(.*)$')
-  if job then redis.call('SADD', keys.cards_of(job), address) end
+  local kind, address, rest = string.match(item, '^([^/]+)/([^/]*)/(.*)$')
+  local moved = values.items[item]
+  enqueue(new, moved.name, CLASS[kind], moved.payload ~= '' and moved.payload or nil)
+  if kind == 'card' then
+    redis.call('SREM', keys.cards_of(rest), address)
+    redis.call('ZREM', keys.card_checks, item)
+    redis.call('SADD', keys.cards_of(rest), string.match(moved.name, '^card/([^/]*)/'))
+  end
+  if kind == 'alert' then redis.call('HDEL', keys.alert_copies(rest), address) end
 end
 
 redis.call('DEL', keys.out_queue(old), keys.out_payload(old), keys.out_windows(old), keys.out_sending(old),
   keys.out_taken(old), keys.out_visit(old), keys.out_messages(old), keys.out_shown(old), keys.out_aside(old),
   keys.out_tries(old), keys.out_owed(old), keys.out_turns(old), keys.out_later(old), keys.out_changed(old),
   keys.out_gathered(old), keys.out_still(old), keys.out_asked_at(old), keys.out_bundles(old), keys.out_bundled(old),
-  keys.out_lists(old))
+  keys.out_lists(old), keys.origins(old), keys.asked(old))
 redis.call('ZREM', keys.due, old)
 return wakes()

@@ -12,7 +12,7 @@ import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
 import { loadScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
-import { addressIn, itemNameIn } from './item-address.ts';
+import { addressIn, itemNameIn, payloadIn } from './item-address.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -30,10 +30,17 @@ interface Plan {
   readonly tails: readonly { readonly from: string; readonly to: string; readonly tail: string }[];
   /** Address or item of the old chat -> the same in the new one. */
   readonly addresses: Readonly<Record<string, string>>;
-  readonly items: Readonly<Record<string, string>>;
+  readonly items: Readonly<Record<string, MovedItem>>;
 }
 
-const CONTENTS = z.tuple([TEXTS, TEXTS]);
+interface MovedItem {
+  readonly name: string;
+  /** What is stored beside it, as it was read, and as it is sent in the new chat; empty for nothing. */
+  readonly seen: string;
+  readonly payload: string;
+}
+
+const CONTENTS = z.tuple([TEXTS, TEXTS, TEXTS]);
 type Move = Plan & { readonly from: string; readonly to: string };
 
 interface StoredChat {
@@ -54,10 +61,18 @@ export function createMoveChat({ redis, keys, waker, reader = createStoredReader
   );
 
   async function renamed(from: number, to: number): Promise<Pick<Plan, 'addresses' | 'items'>> {
-    const [addresses, items] = await contents(redis, { keys, values: { chat: String(from) } });
+    const [addresses, items, payloads] = await contents(redis, {
+      keys,
+      values: { chat: String(from) },
+    });
     return {
       addresses: Object.fromEntries(addresses.map((key) => [key, addressIn(key, to)])),
-      items: Object.fromEntries(items.map((name) => [name, itemNameIn(name, to)])),
+      items: Object.fromEntries(
+        items.map((name, at) => {
+          const seen = payloads[at] ?? '';
+          return [name, { name: itemNameIn(name, to), seen, payload: payloadIn(seen) }];
+        }),
+      ),
     };
   }
 

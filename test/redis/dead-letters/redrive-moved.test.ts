@@ -50,6 +50,15 @@ describe('a message to a group that is a supergroup now', () => {
     expect(await sent()).toEqual([`send ${NEW}:5 answer`]);
   });
 
+  it('goes there as a message of its own: what changes or answers a message of the group', async () => {
+    const answer = { ...text('answer'), replyTo: 7 };
+    await delivery.outbox.post({ chatId: CHAT }, answer, { editing: 8 });
+    const id = await givenUp('answer');
+    await delivery.moveChat(CHAT, NEW);
+    expect(await delivery.redrive(id)).toEqual(MOVED);
+    expect(await sent()).toEqual([`send ${NEW} answer`]);
+  });
+
   it('goes to the supergroup: news', async () => {
     await delivery.commit(...(await delivery.append(2)));
     const id = await givenUp('S1');
