@@ -63,7 +63,10 @@ export function listedBody(
   const headline = requestHeadline(request, options.voice);
   const { ask } = headline;
   const shown = requestHeadlineText(isProjectKnown ? { ask } : headline, options.voice);
-  const item = styled(join([`${number}. `, shown]), { type: 'bold' });
+  const item = boldTitle(
+    join([`${number}. `, shown]),
+    isProjectKnown ? undefined : headline.project,
+  );
   const { opening, circumstances, ids } = partsOf(approval, WHOLE, { ...options, title: item });
   const context = wholeContext(request.context, options.voice);
   return paragraph([opening, context, circumstances, wholeDiff(request.context), ids]);
@@ -146,7 +149,7 @@ function contextWithin(request: ApprovalRequest, rest: RichText, voice: Voice): 
 /** With an icon and in bold while it waits; below its outcome it is a line like others. */
 function title({ outcome }: Approval, { ask, project }: RequestHeadline, voice: Voice): RichText {
   if (outcome !== undefined) return requestHeadlineText({ ask, ...defined({ project }) }, voice);
-  return boldTitle(voice.speak('approval-headline-open', { ask, project }));
+  return boldTitle(voice.speak('approval-headline-open', { ask, project }), project);
 }
 
 function changed({ version = 1, changedAt, requestedAt }: ApprovalRequest, voice: Voice) {

@@ -94,6 +94,8 @@ function questionOf(request: ApprovalRequest, { speak, locale }: Voice): RichTex
   }
   if (hasNoScope(request)) return speak('approval-ask');
   const shown = beginning(scope.trim(), MAX_SCOPE_UNITS - 1, revealedLine);
+  // A bare `Secrets?` would not say what is asked.
+  if (saysNothingElse(request)) return speak('approval-ask-only-scope', { scope: shown });
   const { text, spans } = shown;
   const [first = ''] = text;
   const upper = first.toLocaleUpperCase(locale);
@@ -101,6 +103,10 @@ function questionOf(request: ApprovalRequest, { speak, locale }: Voice): RichTex
   return speak('approval-ask-scope', {
     scope: { text: capital + text.slice(first.length), spans },
   });
+}
+
+function saysNothingElse({ title = '', action }: ApprovalRequest): boolean {
+  return title.trim() === '' && action.trim() === '';
 }
 
 function hasNoScope({ stage, scope }: ApprovalRequest): boolean {

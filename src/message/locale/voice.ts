@@ -2,7 +2,7 @@
 import { readWrittenInstantMs } from '../../event/instant.ts';
 import { codeExcerpt, excerpt } from '../text/excerpt.ts';
 import { inert } from '../text/inert.ts';
-import { oneLine, type RichText, styled } from '../text/rich-text.ts';
+import { oneLine, type RichText, type Span, styled } from '../text/rich-text.ts';
 import { dateLocale } from './format-locale.ts';
 import type { Speak, Translator } from './translate.ts';
 
@@ -60,15 +60,24 @@ export function instantSpan(at: string, since: string, { locale }: Voice): RichT
   return styled(text, { type: 'time', unixSeconds, ...(sameDay ? { isToday: true } : {}) });
 }
 
-/** Bold, except for a leading icon. */
-export function boldTitle(heading: RichText): RichText {
+/** What separates the project from the rest of a headline, with the marks that keep its direction. */
+const BEFORE_PROJECT = /[\s·\u2066-\u2069\u200E\u200F]+$/;
+
+function boldEnd(heading: string, project: string): number {
+  const at = project === '' ? -1 : heading.lastIndexOf(project);
+  const isLast = at >= 0 && heading.slice(at + project.length).replace(BEFORE_PROJECT, '') === '';
+  return isLast ? heading.slice(0, at).replace(BEFORE_PROJECT, '').length : heading.length;
+}
+
+/** Bold, except for a leading icon, and for the project at its end: that is where it is, not what it says. */
+export function boldTitle(heading: RichText, project?: RichText): RichText {
+  const end = boldEnd(heading.text, project?.text ?? '');
   const icon = /^[^\p{L}\p{N}\s]+\s/u.exec(heading.text)?.[0].length ?? 0;
-  const end = heading.text.length;
   const bold = styled(heading, { type: 'bold' });
-  const spans = bold.spans.flatMap((span) => {
-    if (span.type !== 'bold' || span.offset >= icon) return [span];
-    const offset = Math.min(icon, end);
-    const length = span.offset + span.length - offset;
+  const spans = bold.spans.flatMap((span): Span[] => {
+    if (span.type !== 'bold') return [span];
+    const offset = Math.max(Math.min(icon, end), span.offset);
+    const length = Math.min(end, span.offset + span.length) - offset;
     return length > 0 ? [{ ...span, offset, length }] : [];
   });
   return { text: bold.text, spans };

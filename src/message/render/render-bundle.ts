@@ -97,9 +97,9 @@ function projectsOf(requests: readonly BundledRequest[]): Set<string | undefined
 function headline({ requests }: BundleNotice, open: number, voice: Voice): RichText {
   const count = requests.length;
   const project = projectText(projectsOf(requests), voice);
-  if (open === count) return boldTitle(voice.speak('bundle-open', { count, project }));
-  if (open === 0) return boldTitle(voice.speak('bundle-done', { count, project }));
-  return boldTitle(voice.speak('bundle-some', { open, count, project }));
+  if (open === count) return boldTitle(voice.speak('bundle-open', { count, project }), project);
+  if (open === 0) return boldTitle(voice.speak('bundle-done', { count, project }), project);
+  return boldTitle(voice.speak('bundle-some', { open, count, project }), project);
 }
 
 function projectText(projects: ReadonlySet<string | undefined>, voice: Voice) {

@@ -29,7 +29,7 @@ export function renderCard(card: Card, voice: Voice): Message[] {
 export function cardLines(card: Omit<Card, 'kind'>, voice: Voice): RichText[] {
   const { job } = card;
   return [
-    boldTitle(titleOf(job, voice)),
+    boldTitle(titleOf(job, voice), projectOf(job)),
     progressLine(job, voice),
     ...stepLines(job, voice),
     factsLine(job, voice),
@@ -39,12 +39,16 @@ export function cardLines(card: Omit<Card, 'kind'>, voice: Voice): RichText[] {
 }
 
 function titleOf(job: Job, { speak }: Voice): RichText {
-  const { status, steps, title, projectId } = job;
+  const { status, steps, title } = job;
   const isFresh = status === 'running' && steps === undefined;
   return speak(`card-${isFresh ? 'started' : status}`, {
     title: title.trim() === '' ? idOf(job) : proseLine(title, MAX_TITLE),
-    project: projectId === undefined ? undefined : nameOfId(projectId, MAX_PROJECT),
+    project: projectOf(job),
   });
+}
+
+function projectOf({ projectId }: Job): RichText | undefined {
+  return projectId === undefined ? undefined : nameOfId(projectId, MAX_PROJECT);
 }
 
 function progressLine(job: Job, voice: Voice): RichText | undefined {

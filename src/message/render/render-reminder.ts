@@ -20,7 +20,7 @@ export function renderReminder(
   const { request } = approval;
   const { ask, project, isWhole } = requestHeadline(request, voice);
   const lines = [
-    boldTitle(voice.speak('approval-reminder', { ask, project })),
+    boldTitle(voice.speak('approval-reminder', { ask, project }), project),
     ...deadlineLines(request, { now, who: MAX_WHO_UNITS }, voice),
     ...(isWhole.action ? [] : [subjectText(request, voice)]),
     ...voteLines(approval, voice),

@@ -30,6 +30,11 @@ describe('the first line of a request', () => {
       '⚠️ Deploy? kubectl apply -f prod.yaml · project-a',
     ],
     [
+      { scope: 'secrets', action: ' ', title: '' },
+      '⚠️ Approve secrets? · project-a',
+      '⚠️ secrets freigeben? · project-a',
+    ],
+    [
       { scope: '', title: 'Release 4.2\nand tell everybody' },
       '⚠️ Approve? Release 4.2 · project-a',
       '⚠️ Freigeben? Release 4.2 · project-a',

@@ -12,7 +12,12 @@ import { type Narrowing, subscribeButton } from '../command/choices.ts';
 import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
 import { speakHere } from '../command/place.ts';
 import { type Viewer, visibleJobs, visibleRequests } from '../command/visibility.ts';
-import { effectiveSubscriptions, subscriptionList, subscriptionText } from './chat-summary.ts';
+import {
+  effectiveSubscriptions,
+  everythingOf,
+  subscriptionList,
+  subscriptionText,
+} from './chat-summary.ts';
 import { mayAdd, mayRemove, signed } from './group-changes.ts';
 import { askWhetherOnly, type KnownProjects, narrowedTo, widerThan } from './narrow.ts';
 
@@ -220,5 +225,6 @@ function subscribedText(
   who: SubscribingChat,
 ): RichText {
   const key = projects === undefined ? 'reply-subscribed-ahead' : 'reply-subscribed';
-  return speakHere(key, who, { what: subscriptionText({ kind, id }, who.voice) });
+  const followed = { kind, id, ...(kind === 'everything' ? everythingOf([who.member]) : {}) };
+  return speakHere(key, who, { what: subscriptionText(followed, who.voice) });
 }

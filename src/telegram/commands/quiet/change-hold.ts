@@ -3,7 +3,8 @@ import { settingsOf, withSettings } from '../../../audience/address-settings.ts'
 import type { Chat, TopicSettings } from '../../../audience/chat-book.ts';
 import type { QuietHours } from '../../../audience/quiet/quiet-hours.ts';
 import type { Message } from '../../../message/message.ts';
-import { join, type RichText } from '../../../message/text/rich-text.ts';
+import { join, plain, type RichText } from '../../../message/text/rich-text.ts';
+import { defined } from '../../../runtime/defined.ts';
 import { mayChangeHere, signed } from '../chats/group-changes.ts';
 import { instantText, quietText, wholeHoldLines } from '../chats/hold-text.ts';
 import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
@@ -78,16 +79,23 @@ export async function unmuteChat(who: Changing, deps: HoldDeps): Promise<Said> {
   return { body: signed(join([voice.speak('reply-unmuted'), ...still], '\n'), who) };
 }
 
+interface ZoneSource {
+  /** Nobody named one. */
+  readonly zoneIsGuessed?: boolean;
+  /** As somebody wrote it. */
+  readonly zoneGiven?: string;
+}
+
 export async function setQuiet(
   quiet: QuietHours | 'off',
   who: Changing,
-  { zoneIsGuessed, ...deps }: HoldDeps & { readonly zoneIsGuessed?: boolean },
+  { zoneIsGuessed = false, zoneGiven, ...deps }: HoldDeps & ZoneSource,
 ): Promise<Said> {
   const { voice } = who;
   const zone = quiet === 'off' || zoneIsGuessed ? {} : { zone: quiet.zone };
   if (!(await changeHere(who, set(who, { quiet, ...zone }), deps))) return refused(who);
   return {
-    body: signed(quietSet(quiet, voice, zoneIsGuessed === true), who),
+    body: signed(quietSet(quiet, voice, { zoneIsGuessed, ...defined({ zoneGiven }) }), who),
     ...quietButtons(quiet, voice),
   };
 }
@@ -95,9 +103,19 @@ export async function setQuiet(
 function quietSet(
   quiet: QuietHours | 'off',
   voice: Changing['voice'],
-  isGuessed: boolean,
+  { zoneIsGuessed = false, zoneGiven }: ZoneSource,
 ): RichText {
   if (quiet === 'off') return voice.speak('reply-quiet-ended');
-  const hint = isGuessed ? [voice.speak('reply-zone-guessed')] : [];
-  return join([voice.speak('reply-quiet-set', { hours: quietText(quiet, voice) }), ...hint], '\n');
+  const hint = zoneIsGuessed ? [voice.speak('reply-zone-guessed')] : [];
+  const named = zoneGiven === undefined ? [] : understood(quiet.zone, zoneGiven, voice);
+  const set = voice.speak('reply-quiet-set', { hours: quietText(quiet, voice) });
+  return join([set, ...named, ...hint], '\n');
+}
+
+/** `CET`, and names of former days, stand for a zone of another name. */
+export function understood(zone: string, given: string, { speak }: Changing['voice']): RichText[] {
+  const isNamed = given.replaceAll(' ', '_').toLowerCase() === zone.toLowerCase();
+  return isNamed
+    ? []
+    : [speak('reply-zone-understood', { given: plain(given), zone: plain(zone) })];
 }

@@ -19,6 +19,7 @@ import {
   type Said,
   set,
   setQuiet,
+  understood,
   zoneAt,
 } from './change-hold.ts';
 import { quietButtons, zoneButtons } from './hold-buttons.ts';
@@ -41,7 +42,7 @@ export const quiet: Command<HoldDeps> = {
     if (times !== undefined) return setTimes({ times, name }, call, deps);
     const zone = zoneCalled(text);
     if (zone === undefined) return wrong(call, 'reply-no-times', text);
-    return setZone(zone, call, deps);
+    return setZone({ zone, given: text }, call, deps);
   },
 };
 
@@ -63,16 +64,26 @@ async function setTimes(
     const problem = usageReply(call, 'reply-no-zone', { given: name });
     return buttons.length === 0 ? problem : { ...problem, buttons };
   }
-  return answer(await setQuiet({ ...times, zone }, call, deps));
+  return answer(await setQuiet({ ...times, zone }, call, { ...deps, zoneGiven: name.trim() }));
 }
 
 /** Of the hours that there are, or of times that are said later. */
-async function setZone(zone: string, call: CommandCall, deps: HoldDeps): Promise<CommandReply> {
+async function setZone(
+  { zone, given }: { readonly zone: string; readonly given: string },
+  call: CommandCall,
+  deps: HoldDeps,
+): Promise<CommandReply> {
   const { chat, address, voice } = call;
   const current = settingsOf(chat, address).quiet;
-  if (current !== 'off') return answer(await setQuiet({ ...current, zone }, call, deps));
+  if (current !== 'off') {
+    return answer(await setQuiet({ ...current, zone }, call, { ...deps, zoneGiven: given }));
+  }
   if (!(await changeHere(call, set(call, { zone }), deps))) return answer(refused(call));
-  const body = signed(voice.speak('reply-zone-set', { zone: plain(zone) }), call);
+  const said = [
+    voice.speak('reply-zone-set', { zone: plain(zone) }),
+    ...understood(zone, given, voice),
+  ];
+  const body = signed(join(said, '\n'), call);
   return replyWith(body, quietButtons(current, voice).buttons);
 }
 

@@ -9,6 +9,38 @@ beforeEach(async () => {
 
 const kept = (chatId: number) => kit.chatBook.chats.get(chatId)?.subscriptions;
 
+describe('what is followed of everything', () => {
+  it('is what the person who subscribed may see', async () => {
+    expect(await kit.told(BEN, '/start')).toContain('• alles in acme/web\n');
+    expect(await kit.told(BEN, '/subscriptions')).toContain('• alles in acme/web\n');
+    expect(await kit.told(BEN, '/subscribe everything')).toMatch(/• alles in acme\/web$/);
+    expect(await kit.told(CLEO, '/start')).toMatch(/• everything\n/);
+  });
+
+  it('names several projects, and counts those beyond five', async () => {
+    for (let at = 1; at <= 6; at += 1) {
+      const projectId = `p${at}`;
+      await kit.members.grant(BEN, { role: 'viewer', projectId });
+    }
+    expect(await kit.told(BEN, '/start')).toContain('• alles in acme/web, p1, p2, p3 und p4 · +2');
+  });
+
+  it('is all that those who subscribed a group to it may see together', async () => {
+    const everything = (by: number) => ({ kind: 'everything', id: '', by }) as const;
+    await kit.groupGets([]);
+    const follow = (...people: number[]) =>
+      kit.chatBook.update(GROUP, (chat) => {
+        if (chat === undefined) throw new Error('no group');
+        return { ...chat, subscriptions: people.map(everything) };
+      });
+    await follow(BEN);
+    const where = { chatId: GROUP };
+    expect(await kit.told(CLEO, '/subscriptions', where)).toContain('• everything in acme/web\n');
+    await follow(BEN, ANA);
+    expect(await kit.told(CLEO, '/subscriptions', where)).toContain('• everything\n');
+  });
+});
+
 describe('/subscribe', () => {
   it.each([
     ['project', 'acme/w', 'acme/web'],

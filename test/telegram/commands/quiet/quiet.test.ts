@@ -38,6 +38,19 @@ describe('/quiet', () => {
     expect(chat(GROUP)).not.toHaveProperty('zone');
   });
 
+  it.each([
+    ['/quiet 22-7 CET', 'CET'],
+    ['/quiet CET', 'CET'],
+    ['/quiet est5edt', 'est5edt'],
+    ['/quiet 22-7 US/Eastern', 'US/Eastern'],
+  ])('says which zone an abbreviation, or a former name, stands for: %s', async (text, given) => {
+    const answer = await kit.told(CLEO, text);
+    const zone = chat()?.zone ?? '';
+    expect(zone).toContain('/');
+    expect(answer).toContain(`I understood ${given} as ${zone}.`);
+    expect(await kit.told(CLEO, `/quiet ${zone}`)).not.toContain('understood');
+  });
+
   it('takes a zone alone without beginning quiet hours', async () => {
     expect(await kit.told(CLEO, '/quiet asia/tokyo')).toContain('Asia/Tokyo');
     expect(chat()).toMatchObject({ zone: 'Asia/Tokyo' });
