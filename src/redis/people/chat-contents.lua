@@ -1,8 +1,8 @@
 -- Shared part: what a chat has that moves along when it becomes another one, by address and by name of an item.
 -- Requires: ../outbox/bundles/bundles.lua
 
--- Whatever waits for a chat, in its order: what is being sent, what is ready, what waits for its time or for a chat that
--- can't be reached.
+-- Whatever waits for a chat, in its order: what is being sent, what is ready, what waits for its time, or until the
+-- chat can be reached.
 local function waiting_of(chat)
   local all = redis.call('ZRANGE', keys.out_queue(chat), 0, -1)
   for _, set in ipairs({ keys.out_aside(chat), keys.out_later(chat), keys.out_still(chat), keys.out_gathered(chat) }) do
@@ -66,8 +66,8 @@ local function addresses_of(chat)
   return addresses, copies
 end
 
--- Answers, live messages, cards and failures that wait. What is about a request is queued again instead; a list is asked
--- for again.
+-- Answers, live messages, cards and failures that wait. What is about a request is queued again instead; a list is
+-- asked for again.
 local MOVES = { reply = true, log = true, live = true, card = true, alert = true }
 local function items_of(chat)
   local items = {}

@@ -1,9 +1,9 @@
 -- Moves everything a group had to the supergroup that it became.
 -- Values: from (old chat), to (new chat), and the plan: `seen` {old, fresh} are the chats' documents as
 -- they were when it was made, `merged` is the new one's (empty: nothing to move), `tails` {from, to,
--- tail} are fields and documents, `addresses` says what each address of the old chat (read-chat.lua) is called in the new
--- one, `items` {name, seen, payload} what each item is called there, the payload that was seen, and that which it has
--- there ('' for none). Documents are only stored here, never read.
+-- tail} are fields and documents, `addresses` says what each address of the old chat (read-chat.lua) is called in the
+-- new one, `items` {name, seen, payload} what each item is called there, the payload that was seen, and that which it
+-- has there ('' for none). Documents are only stored here, never read.
 -- Reply: {chat, delay, ...}, or 'changed' when the plan is out of date and nothing was done.
 -- Invariant: what the old chat had is with the old or with the new one, never with both. Once it moved, everybody
 -- can look up where to.

@@ -30,7 +30,7 @@ describe('the first line of a request', () => {
       '⚠️ Deploy? kubectl apply -f prod.yaml · project-a',
     ],
     [
-      { scope: 'secrets', action: ' ', title: '' },
+      { scope: 'secrets', action: '', title: '' },
       '⚠️ Approve secrets? · project-a',
       '⚠️ secrets freigeben? · project-a',
     ],
