@@ -62,7 +62,7 @@ export type VisitChat = (chatId: number) => Promise<void>;
 /** Until a chat is visited again after a visit failed. */
 const PAUSE_AFTER_ERROR_MS = 1_000;
 
-const URGENCY: Record<OutboxItem['kind'], Urgency> = {
+const URGENCY: Readonly<Record<OutboxItem['kind'], Urgency>> = {
   approval: 'urgent',
   bundle: 'urgent',
   reminder: 'urgent',
@@ -74,6 +74,11 @@ const URGENCY: Record<OutboxItem['kind'], Urgency> = {
   alert: 'news',
   list: 'news',
 };
+
+/** A live message that is not there yet answers somebody. */
+function urgencyOf(item: OutboxItem): Urgency {
+  return item.kind === 'live' && item.messageId === undefined ? 'urgent' : URGENCY[item.kind];
+}
 
 export function createVisitChat(deps: Deps): VisitChat {
   const { store, waker } = deps;
@@ -122,7 +127,7 @@ export function createVisitChat(deps: Deps): VisitChat {
     const isLast = composed.sent === composed.messages.length - 1;
     const editing = isLast && item.kind !== 'window' ? item.messageId : undefined;
     const call = async () => {
-      await deps.evenOut(URGENCY[item.kind]);
+      await deps.evenOut(urgencyOf(item));
       return deliver(item, message, { chat, editing, isOver: composed.isOver === true });
     };
     const outcome = await renewVisit(call, { visit, ...deps });

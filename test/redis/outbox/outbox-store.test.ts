@@ -96,11 +96,15 @@ describe('the queue of a chat', () => {
   });
 
   it('lets replies overtake news, and news overtake live edits', async () => {
-    await outbox.live({ chatId: CHAT }, 'tail/j1', message('log'));
+    const kinds = async () => (await drain()).map((name) => name.split('/')[0]);
     await commit(gather('1-1'));
+    await outbox.live({ chatId: CHAT }, 'tail/j1', message('log'));
+    // It answers /tail when it is first sent.
+    expect(await kinds()).toEqual(['live', 'window of 1']);
+    await outbox.live({ chatId: CHAT }, 'tail/j1', message('more of the log'));
+    await commit(gather('1-2'));
     await outbox.post({ chatId: CHAT }, message('answer'));
-    const sent = await drain();
-    expect(sent.map((name) => name.split('/')[0])).toEqual(['reply', 'window of 1', 'live']);
+    expect(await kinds()).toEqual(['reply', 'window of 1', 'live']);
   });
 
   it('lets a newer edit replace the one that waits', async () => {

@@ -35,6 +35,10 @@ interface Row {
   readonly queue: () => Promise<unknown>;
 }
 
+interface Named {
+  readonly name: string;
+}
+
 /** A row for each kind there is. */
 const ROWS: Record<OutboxItem['kind'], Omit<Row, 'kind'>> = {
   approval: { urgency: 'urgent', queue: ask },
@@ -102,14 +106,28 @@ const ROWS: Record<OutboxItem['kind'], Omit<Row, 'kind'>> = {
     },
   },
   live: {
-    urgency: 'news',
+    urgency: 'urgent',
     queue: () => delivery.outbox.live({ chatId: CHAT }, 'tail/j1', text('line')),
   },
 };
 
-const rows = Object.entries(ROWS).map(([kind, row]) => ({ kind, ...row }) as Row);
+const SHOWN: Row = {
+  kind: 'live',
+  urgency: 'news',
+  async queue() {
+    await ROWS.live.queue();
+    await delivery.visit(CHAT);
+    await ROWS.live.queue();
+    await forgetPace(kit.redis, delivery.keys);
+  },
+};
 
-describe.each(rows)('an item of the kind $kind', ({ kind, urgency, queue }) => {
+const rows = [
+  ...Object.entries(ROWS).map(([kind, row]) => ({ name: kind, kind, ...row }) as Row & Named),
+  { name: 'live that is shown already', ...SHOWN },
+];
+
+describe.each(rows)('an item of the kind $name', ({ kind, urgency, queue }) => {
   const REST_MS = 60_000;
 
   it(`is sent as ${urgency}`, async () => {
