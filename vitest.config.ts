@@ -7,8 +7,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** They only end what hangs: a busy machine may be several times slower. */
 const patient = {
   expect: { poll: { timeout: 60_000, interval: 20 } },
-  testTimeout: 300_000,
-  hookTimeout: 300_000,
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
 };
 
 /** Those that wait the most begin first, so that the rest computes meanwhile. */

@@ -216,6 +216,7 @@ async function requestOf(
       token,
       now: now(),
       withoutFiles: !acceptsFiles,
+      isRepeat: isStray,
       ...defined({ insteadOf, stops }),
     },
     locale,

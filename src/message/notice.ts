@@ -111,6 +111,8 @@ export type Notice =
       readonly stops?: string;
       /** Title of the chat that should have shown it and could not. */
       readonly insteadOf?: string;
+      /** Another message of the chat shows all of it: once it is settled, this one says what became of what. */
+      readonly isRepeat?: boolean;
     }
   /** Several requests in one message: each whole, with its own state. */
   | {

@@ -11,13 +11,12 @@ import type { Program } from '../helpers/program.ts';
 import { startProxy } from '../helpers/proxy.ts';
 import { createSeeded, type Seeded } from '../helpers/seeded.ts';
 import { beginDigests, countTold, everyEvent, textsTold } from '../helpers/told.ts';
+import { waitUntil } from '../helpers/wait.ts';
 import { ANA, createWorld, type World } from '../helpers/world.ts';
 
 const SEED = 20_260_302;
 /** Of resident memory that the program may ever have used, in MB. */
 const MAX_MB = 400;
-/** Ends only what hangs: a busy machine takes a minute for the burst. */
-const PATIENCE_MS = 120_000;
 
 let folder: string;
 let runsDir: string;
@@ -51,13 +50,11 @@ async function begin(replicas: number, settings: Record<string, string> = {}): P
 /** Waits until so many were taken in; answers the events in the journal, as texts. */
 async function journalled(count: number): Promise<string[]> {
   const { client } = world;
-  await vi.waitFor(
-    async () => {
-      const [events, letters] = ['jobwire:journal', 'jobwire:dlq'].map((key) => client.xlen(key));
-      expect(((await events) ?? 0) + ((await letters) ?? 0)).toBeGreaterThanOrEqual(count);
-    },
-    { timeout: PATIENCE_MS, interval: 100 },
-  );
+  const taken = async () => {
+    const [events, letters] = ['jobwire:journal', 'jobwire:dlq'].map((key) => client.xlen(key));
+    return ((await events) ?? 0) + ((await letters) ?? 0);
+  };
+  await waitUntil(async () => (await taken()) >= count, { saw: taken });
   expect(await client.xrange('jobwire:dlq', '-', '+')).toEqual([]);
   const entries = await client.xrange('jobwire:journal', '-', '+');
   return entries.map(([, fields]) => fields[1] ?? '');
@@ -90,8 +87,7 @@ async function expectAll(
 /** So many events, once the chat was told of all of them. */
 async function expectTold(least: number, most = least): Promise<void> {
   const told = () => countTold(textsTold(world.simulator, ANA));
-  const patience = { timeout: PATIENCE_MS, interval: 200 };
-  await vi.waitFor(() => expect(told()).toBeGreaterThanOrEqual(least), patience);
+  await waitUntil(() => told() >= least, { saw: told });
   // A window that is still open would have closed by then.
   await systemClock.sleep(1_500);
   expect(told()).toBeLessThanOrEqual(most);

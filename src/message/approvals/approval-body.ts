@@ -86,6 +86,17 @@ export function approvalBody(approval: Approval, extent: Extent, options: BodyOp
   return fitToMessage(joinParts({ ...parts, context: shown, diff }));
 }
 
+/** What became of which action. */
+export function briefBody(approval: Approval, voice: Voice): RichText {
+  const { request } = approval;
+  const headline = requestHeadline(request, voice);
+  const first = title(approval, headline, voice);
+  const rest = headline.isWhole.action ? [] : [action(request, SHORT.action)];
+  return fitToMessage(
+    paragraphs([paragraph(outcomeLines(approval, voice)), paragraph([first, ...rest])]),
+  );
+}
+
 /** Whether all but context and diff fits one message, with some room left for these. */
 export function hasRoomFor(approval: Approval, extent: Extent, options: BodyOptions): boolean {
   const rest = joinParts(partsOf(approval, extent, options));

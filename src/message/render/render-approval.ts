@@ -6,6 +6,7 @@ import {
   actionBlock,
   approvalBody,
   type BodyOptions,
+  briefBody,
   type Extent,
   fits,
   hasRoomFor,
@@ -48,7 +49,8 @@ function stopButtons({ stops: id }: ApprovalNotice, { speak }: Voice): Pick<Mess
   return { buttons: [[stopButton({ id, place: 'card' }, speak('standing-stop'))]] };
 }
 
-function settledBody({ approval, now }: ApprovalNotice, voice: Voice): RichText {
+function settledBody({ approval, now, isRepeat }: ApprovalNotice, voice: Voice): RichText {
+  if (isRepeat === true) return briefBody(approval, voice);
   const whole = wholeBody(approval, { voice, now });
   return whole ?? approvalBody(approval, SHORT, { voice, now });
 }

@@ -170,6 +170,22 @@ describe('a settled request', () => {
     expect(firstLines(fields)).toBe(line);
   });
 
+  it.each([
+    ['kubectl apply -f prod.yaml', /^Deploy\? kubectl apply -f prod.yaml · project-a$/],
+    [`kubectl apply -f ${'prod/'.repeat(60)}`, /^Deploy\? .*\nkubectl apply -f (prod\/){60}$/],
+  ])('in a message that repeats it says what became of which action: %s', (action, says) => {
+    const approval = standing({ ...request, action }, { outcome: denied });
+    const notice = { kind: 'approval', approval, token: TOKEN, now: NOW, isRepeat: true } as const;
+    const [message, ...more] = render(notice, 'en');
+    const parts = message?.body.text.split('\n\n') ?? [];
+    expect(more).toEqual([]);
+    expect(message?.buttons).toBeUndefined();
+    expect(parts).toEqual([
+      '❌ Denied by Ben, 14:02 UTC · on the command line\nReason: not now',
+      expect.stringMatching(says),
+    ]);
+  });
+
   it('never shows a timeout or a rule as a person', () => {
     for (const status of ['approved', 'denied'] as const) {
       for (const via of ['timeout', 'policy'] as const) {

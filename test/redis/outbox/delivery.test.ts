@@ -196,6 +196,20 @@ describe('a visit to a chat', () => {
     expect(await kit.redis.zcard(`${keys.prefix}:pace:granted`)).toBeLessThanOrEqual(2);
   });
 
+  it('says what became of a request once whole, and once in short where a reminder asked again', async () => {
+    await commit(ask());
+    await visit(CHAT);
+    await approvals.adopt({ approvalId: 'a1', address: { chatId: CHAT } }, 555);
+    const outcome = { status: 'canceled', at: '2026-03-02T09:01:00.000Z' } as const;
+    await commit({ kind: 'withdraw', job: jobKey('p1', 'j1'), outcome });
+    await visit(CHAT);
+    await later();
+    expect(calls.slice(1)).toEqual([
+      'edit 101 approval a1 canceled',
+      'edit 555 approval a1 canceled again',
+    ]);
+  });
+
   it('sends a message anew when the one to edit is gone', async () => {
     await outbox.live({ chatId: CHAT }, 'tail/j1', text('one'));
     await visit(CHAT);

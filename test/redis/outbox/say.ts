@@ -15,8 +15,9 @@ export function say(notice: Notice): Message[] {
     case 'summary':
       return [text(summaryText(notice))];
     case 'approval': {
-      const { approval, insteadOf } = notice;
-      const note = insteadOf === undefined ? '' : ` instead of ${insteadOf}`;
+      const { approval, insteadOf, isRepeat } = notice;
+      const instead = insteadOf === undefined ? '' : ` instead of ${insteadOf}`;
+      const note = `${instead}${isRepeat === true ? ' again' : ''}`;
       return [text(`approval ${approval.request.id} ${approval.outcome?.status}${note}`)];
     }
     case 'bundle': {
