@@ -38,7 +38,7 @@ interface Deps {
 }
 
 /** How long the start of everything else may wait. */
-const FIRST_ANSWER_MS = 3_000;
+export const FIRST_ANSWER_MS = 3_000;
 const pauseMs = backoff({ firstMs: 500, maxMs: 10_000 });
 
 export function createLogin({ api, health, clock, log }: Deps): Login {
