@@ -50,19 +50,17 @@ async function ask(id: string, place: Place): Promise<void> {
   });
 }
 
-/** A list of this person in this place, with this request picked. */
+/** A list of this person in this place, with this request picked, as it is then. */
 async function pickedList(place: Place, who: Who, id: string): Promise<SimMessage> {
   await world.copy(place, who, id);
   const list = await world.answerTo(place, who, { text: '/approvals' });
   const number = new RegExp(`^(\\d)\\. .*do ${id}\\.`, 'm').exec(list.text)?.[1];
   await world.tap(list, who, new RegExp(` ${number}$`));
-  await world.telegram.waitFor(() =>
-    world.telegram
-      .message(list.chatId, list.messageId)
-      ?.keyboard.flat()
-      .some(({ text }) => text.includes('Approve selected (1)')),
-  );
-  return list;
+  return world.telegram.waitFor(() => {
+    const now = world.telegram.message(list.chatId, list.messageId);
+    const labels = now?.keyboard.flat().map(({ text }) => text) ?? [];
+    return labels.some((text) => text.includes('Approve selected (1)')) ? now : undefined;
+  });
 }
 
 const votes: Record<Path, (place: Place, who: Who, id: string) => Promise<unknown>> = {
@@ -82,7 +80,10 @@ const votes: Record<Path, (place: Place, who: Who, id: string) => Promise<unknow
   },
   async selection(place, who, id) {
     const list = lists.get(`${id} ${who}`) ?? (await pickedList(place, who, id));
-    await world.tap(list, who, /Approve selected/);
+    const now = world.telegram.message(list.chatId, list.messageId);
+    await world.tapAsShown(list, who, /Approve selected/);
+    // Its buttons may be gone since, with what they were for.
+    return now?.keyboard.length === 0 ? 'gone' : undefined;
   },
 };
 const asked = new Set<number>();
@@ -142,10 +143,10 @@ describe.each(CELLS)('a request that is voted on by $path in the $place', (cell)
   const id = idOf(cell);
 
   it.each(REFUSED)('takes no vote of the %s', async (who) => {
-    await votes[path](place, who, id);
+    const became = await votes[path](place, who, id);
     // Who has no role at all gets no command and no list as far as a request.
     const isHeard = who !== 'removed' || (path !== 'command' && path !== 'selection');
-    await expectAfter(id, isHeard ? vote(id, who) : undefined);
+    await expectAfter(id, isHeard && became !== 'gone' ? vote(id, who) : undefined);
   });
 
   it('counts one vote of an approver, under whatever name they come again', async () => {

@@ -175,11 +175,15 @@ export async function createVoteWorld() {
         WAIT_MS,
       );
     },
-    async tap(message: SimMessage, who: Who, label: RegExp) {
+    tap(message: SimMessage, who: Who, label: RegExp) {
       const { chatId, messageId } = message;
-      const now = telegram.message(chatId, messageId) ?? message;
-      const data = now.keyboard.flat().find(({ text }) => label.test(text))?.callback_data;
-      if (data === undefined) throw new Error(`no button ${label} on: ${now.text}`);
+      return this.tapAsShown(telegram.message(chatId, messageId) ?? message, who, label);
+    },
+    /** A button that the message had then, whatever became of it. */
+    async tapAsShown(message: SimMessage, who: Who, label: RegExp) {
+      const { chatId, messageId, keyboard } = message;
+      const data = keyboard.flat().find(({ text }) => label.test(text))?.callback_data;
+      if (data === undefined) throw new Error(`no button ${label} on: ${message.text}`);
       return telegram.tap({ chatId, messageId, personId: IDS[who], data, timeoutMs: WAIT_MS });
     },
   };
