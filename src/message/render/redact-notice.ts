@@ -59,7 +59,11 @@ function redactNotice(notice: Notice, redaction: Redaction): Notice {
           approval: redactApproval(one.approval, redaction),
         })),
       };
-    case 'tail':
+    case 'tail': {
+      const { jobId, title } = notice;
+      const hidden = defined({ title: title && redaction.text(title) });
+      return { ...notice, jobId: redaction.text(jobId), ...hidden };
+    }
     case 'log-file':
       return { ...notice, jobId: redaction.text(notice.jobId) };
   }

@@ -4,6 +4,7 @@ import type { Notice } from '../../../src/message/notice.ts';
 import { redactedRender } from '../../../src/message/render/redact-notice.ts';
 import { createRedaction } from '../../../src/redact/redaction.ts';
 import { anEvent } from '../../helpers/events.ts';
+import { aJob } from '../../helpers/memory-job-board.ts';
 import { CREDENTIALS } from '../../redact/credentials.ts';
 import { request } from '../approvals/approvals.ts';
 import { render } from '../speaking.ts';
@@ -20,7 +21,52 @@ const textOf = (notice: Notice, locale = 'en') =>
 const eventText = (fields: Partial<CanonicalEvent>) =>
   textOf({ kind: 'event', event: anEvent(fields), alert: false });
 
+/** Each kind, with a credential in each text of its event, request or job; requests keep their ids, logs come without. */
+function everyNotice(): { readonly [K in Notice['kind']]: Extract<Notice, { kind: K }> } {
+  const named = { projectId: SECRET, sessionId: SECRET, jobId: SECRET, stage: SECRET };
+  const data = { error: SECRET, instruction: SECRET };
+  const event = anEvent({ ...named, type: 'job.failed', data });
+  const titled = { event, title: SECRET };
+  const asked = { action: SECRET, reason: SECRET, title: SECRET, scope: SECRET, stage: SECRET };
+  const ids = { id: SECRET, projectId: SECRET, sessionId: SECRET, jobId: SECRET };
+  const approval = { request: { ...request, ...asked }, revision: 1, votes: [] };
+  const steps = { count: 1, newest: [SECRET] };
+  const job = aJob({ ...ids, title: SECRET, step: SECRET, steps, links: [`https://x/${SECRET}`] });
+  const [key, token, now] = ['k'.repeat(22), 'a'.repeat(16), 0];
+  const told = { count: 1, newest: [titled] };
+  const tailed = { jobId: SECRET, title: SECRET, job: key, lines: [], state: 'live' } as const;
+  return {
+    event: { kind: 'event', ...titled, alert: true },
+    digest: {
+      ...{ kind: 'digest', groups: [{ events: [titled], more: 0 }], moreEvents: 0, alert: false },
+    },
+    summary: {
+      ...{ kind: 'summary', failures: told, results: told, waiting: [approval], fixed: 0 },
+      ...{ others: 0, now },
+    },
+    listing: { kind: 'listing', events: [titled], isCut: false },
+    alert: {
+      ...{ kind: 'alert', ...titled, position: '1-0', parts: [event], job: { ...job, key } },
+      ...{ log: [], state: {} },
+    },
+    alerts: { kind: 'alerts', events: [titled], more: 0 },
+    card: { kind: 'card', key, job, isOver: false, now },
+    approval: { kind: 'approval', approval, token, now },
+    bundle: { kind: 'bundle', token, requests: [{ key, version: 1, isHere: true, approval }], isSent: true, now },
+    superseded: { kind: 'superseded', approval },
+    reminder: { kind: 'reminder', approval, now },
+    tail: { kind: 'tail', ...tailed, since: 0 },
+    'log-file': { kind: 'log-file', jobId: SECRET, state: 'whole', sizeBytes: 1 },
+  };
+}
+
 describe('what is said in chats', () => {
+  it.each(Object.values(everyNotice()))('hides it in each text of a $kind', (notice) => {
+    const text = render(notice, 'en').map(({ body }) => body.text);
+    expect(text.join('\n')).toContain(SECRET.slice(0, 8));
+    expect(textOf(notice)).not.toContain(SECRET.slice(0, 8));
+  });
+
   it.each(SECRETS)('never shows a part of %s, wherever the text around it is cut', (secret) => {
     for (const length of [0, 90, 150, 190, 230, 1_490]) {
       const text = `${'x '.repeat(length / 2)}${secret} and so on`;
@@ -57,15 +103,6 @@ describe('what is said in chats', () => {
   it('hides credentials in ids, stage and envelope too', () => {
     const fields = { projectId: SECRET, jobId: SECRET, stage: SECRET, type: `x.${SECRET}` };
     expect(eventText({ ...fields, extensions: { message: SECRET } })).not.toContain(SECRET);
-    const tail = {
-      kind: 'tail',
-      jobId: SECRET,
-      job: 'k',
-      lines: [],
-      state: 'live',
-      since: 0,
-    } as const;
-    expect(textOf(tail)).not.toContain(SECRET);
   });
 
   it('keeps all of an action but the credential itself', () => {
