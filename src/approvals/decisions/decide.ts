@@ -14,6 +14,7 @@ import {
   type Voter,
   voteOf,
 } from '../voters/voter.ts';
+import { normalise } from '../policy/normalise.ts';
 import type { RightsNow } from '../voters/voter-rights.ts';
 import {
   hasLapsed,
@@ -246,5 +247,5 @@ function needsReason(
 ): boolean {
   const { reasonRequired } = request.terms;
   const isRequired = reasonRequired === 'both' || reasonRequired === verdict;
-  return outcome === undefined && isRequired && reason.trim() === '';
+  return outcome === undefined && isRequired && normalise(reason) === '';
 }
