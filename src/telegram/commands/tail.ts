@@ -15,7 +15,7 @@ import {
   usageReply,
 } from './command/command.ts';
 import { withPrivateLink } from './command/more-in-private.ts';
-import { findJob, severalText, visibleJobs } from './command/visibility.ts';
+import { findJob, jobsNamed, severalText, visibleJobs } from './command/visibility.ts';
 import { jobChoices } from './looking/job-choices.ts';
 
 const MAX_LINES = 200;
@@ -49,6 +49,8 @@ export const tail: Command<Deps> = {
     if (found.kind === 'none') {
       return replyWith(await withPrivateLink(notFound(target, call), call, deps));
     }
+    const named = isByOwnId(found.item, target) ? await jobsNamed(found.item.id, call, deps) : [];
+    if (named.length > 1) return whichProject(named, call, deps);
     const { id: jobId, projectId, title } = found.item;
     const opened = await deps.tails.open({
       address: call.address,
@@ -63,6 +65,16 @@ export const tail: Command<Deps> = {
     return opened === 'full' ? replyWith(call.voice.speak('reply-tails-full')) : { kind: 'none' };
   },
 };
+
+/** Whether it was found by its own id: several projects may have one of that. */
+function isByOwnId({ id, sessionId }: Job, { kind, id: given }: TailTarget): boolean {
+  return given !== undefined && kind !== 'session' && id.startsWith(given) && sessionId !== given;
+}
+
+function whichProject(jobs: readonly Job[], call: CommandCall, deps: Deps): CommandReply {
+  const rows = jobChoices(jobs, { viewer: call, deps, toData: JOB_ACTION.log });
+  return replyWith(call.voice.speak('look-which-project'), rows);
+}
 
 /** Buttons open the log of a job; of sessions there are only the ids. */
 async function which(ids: readonly string[], call: CommandCall, deps: Deps): Promise<CommandReply> {

@@ -90,6 +90,28 @@ describe('/tail with the beginning of several ids', () => {
   });
 });
 
+describe('/tail with an id that several projects use', () => {
+  beforeEach(() => {
+    const jobs = [aJob({ title: 'Api', projectId: 'acme/api' }), aJob({ title: 'Web' }), HIDDEN];
+    kit.jobs.push(...jobs.map((job) => ({ ...job, id: 'same-1' })));
+  });
+
+  it.each(['/tail same-1', '/tail same', '/tail job same-1 50'])('%s asks which', async (text) => {
+    const { message } = await kit.ask(CLEO, text);
+    const buttons = message.buttons?.flat() ?? [];
+    const labels = buttons.map(({ label }) => label.replace(' · same-1', ''));
+    expect(labels).toContain('Api · acme/api');
+    expect(labels).toContain('Web · acme/web');
+    for (const { action } of buttons) expect(action).toMatch(/^j:log:/);
+    expect(kit.tails).toEqual([]);
+  });
+
+  it('opens the one that may be shown', async () => {
+    expect(await kit.hear(BEN, '/tail same-1')).toEqual([]);
+    expect(kit.tails).toMatchObject([{ title: 'Web', projectId: 'acme/web' }]);
+  });
+});
+
 describe('/stop', () => {
   it('ends all tails of its topic, or one', async () => {
     for (const job of ['run-1', 'end-1']) await kit.hear(CLEO, `/tail ${job}`);
