@@ -1,6 +1,6 @@
 // One locale's texts, and small things that are formatted alike everywhere: ids, times, titles.
 import { readWrittenInstantMs } from '../../event/instant.ts';
-import { codeExcerpt, excerpt } from '../text/excerpt.ts';
+import { excerpt, revealedCode } from '../text/excerpt.ts';
 import { inert } from '../text/inert.ts';
 import { oneLine, type RichText, type Span, styled } from '../text/rich-text.ts';
 import { dateLocale } from './format-locale.ts';
@@ -15,9 +15,9 @@ export interface Voice extends Pick<Translator, 'has' | 'variables' | 'parts'> {
 const UUID = /^([0-9a-f]{8})(?:-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{24,56})$/i;
 const MAX_ID = 80;
 
-/** An id that a tap copies. */
+/** An id that a tap copies, on one line; hidden characters in it are revealed. */
 export function idText(id: string): RichText {
-  return styled(codeExcerpt(id, MAX_ID), { type: 'code' });
+  return styled(revealedCode(id, MAX_ID), { type: 'code' });
 }
 
 function isUuid(id: string): boolean {

@@ -12,3 +12,14 @@ it.each([
 ])('an id that nobody reads whole is shown by its beginning: %s', (id, shown) => {
   expect(shortId(id).text).toBe(shown);
 });
+
+it.each([
+  ['a\n\n✅ Approved by Ana', 'a⟨⏎ × 2⟩✅ Approved by Ana'],
+  ['a\r2. b', 'a⟨CR⟩2. b'],
+  ['a\u2028b', 'a⟨U+2028⟩b'],
+  ['a\u202ebc', 'a⟨U+202E⟩bc'],
+  ['a\u200bb', 'a⟨U+200B⟩b'],
+  ['\u0000', '⟨NUL⟩'],
+])('an id imitates no other line, and none that looks like it: %j', (id, shown) => {
+  expect(shortId(id).text).toBe(shown);
+});
