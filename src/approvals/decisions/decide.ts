@@ -6,6 +6,7 @@ import { JobwireError } from '../../runtime/errors.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import type { Approval, Vote } from '../approval.ts';
 import type { ApprovalStore, StepResult } from '../approval-store.ts';
+import { normalise } from '../policy/normalise.ts';
 import {
   idsOfVoter,
   isApprover,
@@ -14,7 +15,6 @@ import {
   type Voter,
   voteOf,
 } from '../voters/voter.ts';
-import { normalise } from '../policy/normalise.ts';
 import type { RightsNow } from '../voters/voter-rights.ts';
 import {
   hasLapsed,

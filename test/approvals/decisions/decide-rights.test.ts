@@ -8,8 +8,8 @@ beforeEach(() => {
 
 describe('a request that needs a reason', () => {
   it.each([
-    ...['', ' \n\t', '\u00a0\u3000', '\u200b', '\u2060 \ufeff', '\u00ad\u202e', '\u115f\u3164', '\u2800'],
-    ...['\u0000', '\ufe0f', '\u{e0020}'],
+    ...['', ' \n\t', '\u00a0\u3000', '\u200b', '\u2060 \ufeff', '\u00ad\u202e'],
+    ...['\u115f\u3164', '\u2800', '\u0000', '\ufe0f', '\u{e0020}'],
   ])('takes %j for none', async (reason) => {
     kit.open({ reasonRequired: 'deny' });
     expect((await kit.vote(ben, 'deny', { reason })).kind).toBe('reason_needed');

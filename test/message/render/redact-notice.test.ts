@@ -34,6 +34,7 @@ function everyNotice(): { readonly [K in Notice['kind']]: Extract<Notice, { kind
   const job = aJob({ ...ids, title: SECRET, step: SECRET, steps, links: [`https://x/${SECRET}`] });
   const [key, token, now] = ['k'.repeat(22), 'a'.repeat(16), 0];
   const told = { count: 1, newest: [titled] };
+  const member = { key, version: 1, isHere: true, approval };
   const tailed = { jobId: SECRET, title: SECRET, job: key, lines: [], state: 'live' } as const;
   return {
     event: { kind: 'event', ...titled, alert: true },
@@ -52,7 +53,7 @@ function everyNotice(): { readonly [K in Notice['kind']]: Extract<Notice, { kind
     alerts: { kind: 'alerts', events: [titled], more: 0 },
     card: { kind: 'card', key, job, isOver: false, now },
     approval: { kind: 'approval', approval, token, now },
-    bundle: { kind: 'bundle', token, requests: [{ key, version: 1, isHere: true, approval }], isSent: true, now },
+    bundle: { kind: 'bundle', token, requests: [member], isSent: true, now },
     superseded: { kind: 'superseded', approval },
     reminder: { kind: 'reminder', approval, now },
     tail: { kind: 'tail', ...tailed, since: 0 },
