@@ -68,13 +68,17 @@ const votes: Record<Path, (place: Place, who: Who, id: string) => Promise<unknow
   command: (place, who, id) => world.answerTo(place, who, { text: `/approve ${id}` }),
   async reply(place, who, id) {
     const shown = await world.copy(place, who, id);
-    const { showAlert } = await world.tap(shown, who, /With a note/);
+    const { text, showAlert } = await world.tap(shown, who, /With a note/);
     if (showAlert) return;
+    // On a busy machine a refusal comes as a message.
+    const isLate = /^(Received|Angekommen)\./.test(text);
     const question = await world.telegram.waitFor(() =>
-      world.bubbles(place, who).find(({ messageId, forceReply }) => {
-        return forceReply && messageId > shown.messageId && !asked.has(messageId);
+      world.bubbles(place, who).find(({ messageId, forceReply, replyTo }) => {
+        if (forceReply) return messageId > shown.messageId && !asked.has(messageId);
+        return isLate && replyTo === shown.messageId;
       }),
     );
+    if (!question.forceReply) return;
     asked.add(question.messageId);
     await world.answerTo(place, who, { text: 'looked at it', replyTo: question.messageId });
   },

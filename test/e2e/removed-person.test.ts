@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import type { SimMessage } from '../../src/simulator/world/model.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
+import { tapUntilTold } from '../helpers/slow-taps.ts';
 import { initDataOf } from '../helpers/telegram-signature.ts';
 import { waitUntil } from '../helpers/wait.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
@@ -88,7 +89,7 @@ function buttonOf({ keyboard }: SimMessage, label: RegExp): string {
 
 function tap(message: SimMessage, data: string, personId = LEA) {
   const { chatId, messageId } = message;
-  return telegram().tap({ chatId, messageId, personId, data });
+  return tapUntilTold(telegram(), { chatId, messageId, personId, data });
 }
 
 async function call(path: string, token: string, body?: object) {

@@ -80,7 +80,33 @@ function urgencyOf(item: OutboxItem): Urgency {
   return item.kind === 'live' && item.messageId === undefined ? 'urgent' : URGENCY[item.kind];
 }
 
+/**
+ * One visit at a time from here. Where this process stood still for longer than a visit holds, it would grant itself
+ * another one, and both would send the same. Whoever comes meanwhile has the chat visited once more.
+ */
 export function createVisitChat(deps: Deps): VisitChat {
+  const visit = createVisit(deps);
+  const open = new Map<number, { isWanted: boolean }>();
+  return async (chatId) => {
+    const begun = open.get(chatId);
+    if (begun !== undefined) {
+      begun.isWanted = true;
+      return;
+    }
+    const mine = { isWanted: true };
+    open.set(chatId, mine);
+    try {
+      while (mine.isWanted) {
+        mine.isWanted = false;
+        await visit(chatId);
+      }
+    } finally {
+      open.delete(chatId);
+    }
+  };
+}
+
+function createVisit(deps: Deps): VisitChat {
   const { store, waker } = deps;
   const deliver = createDeliverMessage(deps.channel, createNoteTopic(deps));
   const revisit = createRevisit(deps);

@@ -55,6 +55,22 @@ describe('a visit to a chat', () => {
     expect(calls).toEqual([expect.stringMatching(/^send -42 event /)]);
   });
 
+  it('sends nothing twice where it stood still for longer than a visit holds', async () => {
+    await commit(...(await append(2)));
+    let again: Promise<void> | undefined;
+    delivery.said.slow = async () => {
+      delivery.said.slow = async () => {};
+      const [fence] = (await kit.redis.get(keys.outVisit(CHAT)))?.split(' ') ?? [];
+      await kit.redis.set(keys.outVisit(CHAT), `${fence} 1`);
+      await outbox.post({ chatId: CHAT }, text('came meanwhile'));
+      again = visit(CHAT);
+      await systemClock.sleep(200);
+    };
+    await visit(CHAT);
+    await again;
+    expect(calls).toEqual(['send -42 S1: 2', 'send -42 came meanwhile']);
+  });
+
   it('goes on after the part that was out when it was cut off', async () => {
     await commit(...(await append(2)), ...(await append(2, 'S2')));
     answers.push({ kind: 'sent', messageId: 1 }, { kind: 'unavailable', reason: '502' });
