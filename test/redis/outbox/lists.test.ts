@@ -274,6 +274,12 @@ describe('a list is forgotten', () => {
     expect(await redisKit.redis.zcard(kit.keys.outLists(CHAT))).toBe(5);
   });
 
+  it('by each request with it, so that somebody who asks for lists all day costs nobody more', async () => {
+    for (let at = 0; at < 7; at += 1) await kit.answer();
+    const found = ['a1', 'a2', 'a3'].map((id) => redisKit.redis.scard(kit.keys.approvalLists(id)));
+    expect(await Promise.all(found)).toEqual([5, 5, 5]);
+  });
+
   it('by every request it showed, once these are decided or a day has passed', async () => {
     await kit.answer();
     expect(await redisKit.redis.pttl(kit.keys.approvalLists('a1'))).toBeGreaterThan(86_000_000);

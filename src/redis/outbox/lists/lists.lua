@@ -1,14 +1,26 @@
 -- Shared part: lists of requests that people asked for, each of which shows what becomes of the requests on it.
 -- Item: list/<address>/<token>.
 --   out:<chat>:lists      sorted set: list -> when its message last answered somebody, by the steady clock
---   approval:<key>:lists  set of the lists that show a pending request; kept for a day after the last of them
+--   approval:<key>:lists  set of the lists that show a pending request, of those that are kept; for a day
 --   selection:<token>     what a list shows, and to whom (redis/approvals/buttons/selections.ts)
 -- Invariant: a list changes only while it is in out:<chat>:lists; a chat has few there, each for a day.
 -- Requires: ../outbox.lua
 local LISTS_KEPT = 5
 local LIST_KEPT_MS = 86400000
 
+local function selection_of(list)
+  return keys.selection(string.match(list, '^list/[^/]*/(.*)$'))
+end
+
+-- It is no longer found by the requests that it showed last.
+local function leave_requests(list)
+  local shown = redis.pcall('HGET', selection_of(list), 'shown')
+  if type(shown) ~= 'string' then return end
+  for _, id in ipairs(cjson.decode(shown)) do redis.pcall('SREM', keys.approval_lists(id), list) end
+end
+
 local function forget_list(chat, list)
+  leave_requests(list)
   redis.call('ZREM', keys.out_lists(chat), list)
   redis.call('HDEL', keys.out_messages(chat), list)
   redis.call('HDEL', keys.out_changed(chat), list)
@@ -38,6 +50,7 @@ end
 
 -- It is found by each pending request that it shows. Returns whether all of them still are as it shows them.
 local function enter_list(list, stands)
+  leave_requests(list)
   local shown, is_current = {}, true
   for id, revision in pairs(stands) do
     shown[#shown + 1] = id
@@ -48,7 +61,7 @@ local function enter_list(list, stands)
       redis.call('PEXPIRE', keys.approval_lists(id), LIST_KEPT_MS)
     end
   end
-  local selection = keys.selection(string.match(list, '^list/[^/]*/(.*)$'))
+  local selection = selection_of(list)
   if #shown > 0 and redis.call('EXISTS', selection) == 1 then
     redis.call('HSET', selection, 'shown', cjson.encode(shown))
   end
