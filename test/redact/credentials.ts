@@ -53,8 +53,9 @@ export const CREDENTIALS: readonly Credential[] = [
   of('Telegram bot token', digits(10), ':A', mixed(34)),
   of('OpenAI key', 'sk', '-proj-', mixed(74), 'T3Blbk', 'FJ', mixed(74)),
   of('OpenAI key', 'sk', '-', mixed(20), 'T3Blbk', 'FJ', mixed(20)),
-  of('Anthropic key', 'sk', '-ant-', 'api03-', mixed(93), 'AA'),
-  of('Anthropic key', 'sk', '-ant-', 'admin01-', mixed(93), 'AA'),
+  ...['api03', 'admin01', 'oat01', 'sid01'].map((word) =>
+    of('Anthropic key', 'sk', '-ant-', word, '-', mixed(93), 'AA'),
+  ),
   of('npm token', 'np', 'm_', mixed(36)),
   of('PyPI token', 'pypi', '-AgEIcHlwaS5vcmc', mixed(120)),
   ...['sk', 'rk'].map((prefix) => of('Stripe key', prefix, '_live', '_', mixed(24))),

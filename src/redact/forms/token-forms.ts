@@ -166,10 +166,11 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
     startsWord: true,
     rules: 'openai-api-key',
   },
+  // gitleaks has `api` and `admin`; tokens of signed-in tools have other words in that place.
   {
     kind: 'Anthropic key',
     prefixes: ['sk-ant-'],
-    rest: '(?:api|admin)\\d\\d-[\\w-]{80,}',
+    rest: '[a-z]{3,10}\\d\\d-[\\w-]{80,}',
     startsWord: true,
     rules: 'anthropic-api-key, anthropic-admin-api-key',
   },
