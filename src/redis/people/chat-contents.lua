@@ -30,7 +30,7 @@ local function requests_in(chat, item)
   return requests
 end
 
--- Copies of requests that have to be shown: of those that are pending, and of those whose outcome waits to be told.
+-- Copies of requests that have to be shown: of those that are pending, and of those whose outcome waits to be shown.
 local function copies_of(chat)
   local copies, known = {}, {}
   local function add(id, address)

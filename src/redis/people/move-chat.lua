@@ -8,7 +8,7 @@
 -- Invariant: what the old chat had is with the old or with the new one, never with both. Once it moved, everybody
 -- can look up where to.
 -- Messages of the old group can't be edited any more: requests that are still pending there are shown again, and so are
--- those whose outcome nobody was told there yet. The others are left alone.
+-- those whose outcome was not shown there yet. The others are left alone.
 -- Requires: chat-contents.lua
 local old, new = values.from, values.to
 
@@ -70,7 +70,7 @@ for _, copy in ipairs(copies) do
   if not redis.call('ZSCORE', keys.held_approvals, id) then enqueue(new, copy_name(moved, id), CLASS.approval) end
 end
 
--- What is left there was told how it ended.
+-- What is left there shows how it ended.
 for _, item in ipairs(redis.call('HKEYS', keys.out_messages(old))) do
   local address, id = string.match(item, '^approval/([^/]*)/(.*)$')
   if id then redis.call('HDEL', keys.approval_copies(id), address) end

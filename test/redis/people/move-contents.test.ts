@@ -1,5 +1,5 @@
 // Everything that may wait for a group when it becomes a supergroup, whatever the moment: it comes there, once. What
-// only changes a message of the old group is lost, because nobody can change that, unless nobody was told of it yet.
+// only changes a message of the old group is lost, because nobody can change that, unless nobody has seen it yet.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aJob } from '../../helpers/memory-job-board.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
@@ -22,10 +22,10 @@ const said = (expected: readonly (string | RegExp)[]) =>
   expected.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one)));
 
 /** It is there once, and a second sign of the same move adds nothing. */
-async function expectTold(told: Row['told']): Promise<void> {
+async function expectSent(sent: Row['sent']): Promise<void> {
   group.delivery.calls.length = 0;
   await group.drain(NEW);
-  expect(group.toldIn(NEW).sort()).toEqual(said(told));
+  expect(group.sentTo(NEW).sort()).toEqual(said(sent));
   const calls = group.delivery.calls.length;
   await group.delivery.moveChat(OLD, NEW);
   for (const chat of [OLD, NEW]) await group.drain(chat);
@@ -33,13 +33,13 @@ async function expectTold(told: Row['told']): Promise<void> {
   expect(await group.leftOf(OLD)).toEqual([]);
 }
 
-describe.each(WAITING)('$what', ({ begin: start, told }) => {
+describe.each(WAITING)('$what', ({ begin: start, sent }) => {
   const begin = () => start(group);
 
   it('comes in the new group when it waits', async () => {
     await begin();
     await group.delivery.moveChat(OLD, NEW);
-    await expectTold(told);
+    await expectSent(sent);
   });
 
   it('comes in the new group when Telegram says so in answer to it', async () => {
@@ -49,7 +49,7 @@ describe.each(WAITING)('$what', ({ begin: start, told }) => {
     await group.drain(OLD);
     group.delivery.said.answer = () => undefined;
     await group.delivery.moveChat(OLD, NEW);
-    await expectTold(told);
+    await expectSent(sent);
   });
 
   it('comes in the new group when it was put aside', async () => {
@@ -58,7 +58,7 @@ describe.each(WAITING)('$what', ({ begin: start, told }) => {
     await group.visitOnce(OLD);
     group.delivery.said.answer = () => undefined;
     await group.delivery.moveChat(OLD, NEW);
-    await expectTold(told);
+    await expectSent(sent);
   });
 });
 
@@ -66,23 +66,23 @@ describe('what is left alone in the old group', () => {
   beforeEach(() => group.mute());
 
   it.each([
-    { what: 'failures', begin: () => group.fail('f1'), told: /failed 1 \(f1\)/ },
+    { what: 'failures', begin: () => group.fail('f1'), sent: /failed 1 \(f1\)/ },
     {
       what: 'news',
       begin: async () => group.delivery.commit(...(await group.delivery.append(3, 'S1', OLD))),
-      told: /others 3$/,
+      sent: /others 3$/,
     },
-    { what: 'nothing but a request', begin: () => group.ask('a1'), told: /waiting \(a1\)/ },
-  ])('comes in the summary of the new one: $what', async ({ begin, told }) => {
+    { what: 'nothing but a request', begin: () => group.ask('a1'), sent: /waiting \(a1\)/ },
+  ])('comes in the summary of the new one: $what', async ({ begin, sent }) => {
     await begin();
     await group.drain(OLD);
     await group.delivery.moveChat(OLD, NEW);
     await group.drain(NEW);
-    expect(group.toldIn(NEW).filter((call) => call.startsWith('summary'))).toEqual([]);
+    expect(group.sentTo(NEW).filter((call) => call.startsWith('summary'))).toEqual([]);
     await group.unmute();
     await group.drain(NEW);
-    const summaries = group.toldIn(NEW).filter((call) => call.startsWith('summary'));
-    expect(summaries).toEqual([expect.stringMatching(told)]);
+    const summaries = group.sentTo(NEW).filter((call) => call.startsWith('summary'));
+    expect(summaries).toEqual([expect.stringMatching(sent)]);
   });
 
   it('shows the card of a muted job once that is muted no longer', async () => {
@@ -95,12 +95,12 @@ describe('what is left alone in the old group', () => {
     expect(group.delivery.calls).toEqual([]);
     await group.muteJob();
     await group.drain(NEW);
-    expect(group.toldIn(NEW)).toEqual(['card of j1: running']);
+    expect(group.sentTo(NEW)).toEqual(['card of j1: running']);
   });
 });
 
 describe('a request of which the old group knows the outcome', () => {
-  it('is not told again, then or later', async () => {
+  it('is not sent again, then or later', async () => {
     await group.shown(async () => {
       await group.ask('a1');
       await group.drain(OLD);
@@ -109,7 +109,7 @@ describe('a request of which the old group knows the outcome', () => {
     await group.delivery.moveChat(OLD, NEW);
     await group.delivery.approvals.repeat('a1');
     for (const chat of [OLD, NEW]) await group.drain(chat);
-    expect(group.toldIn(NEW)).toEqual([]);
+    expect(group.sentTo(NEW)).toEqual([]);
     expect(await group.leftOf(OLD)).toEqual([]);
   });
 });
@@ -122,7 +122,7 @@ describe('a group that nobody could reach', () => {
         await group.shown(() => group.ask('a1'));
         await group.deny('a1');
       },
-      told: ['approval a1 denied'],
+      sent: ['approval a1 denied'],
     },
     {
       what: 'cards that it shows',
@@ -130,14 +130,14 @@ describe('a group that nobody could reach', () => {
         await group.shown(() => beginCard(group.delivery, job(), OLD));
         await changeJob(group.delivery, job({ status: 'waiting' }));
       },
-      told: ['card of j1: waiting'],
+      sent: ['card of j1: waiting'],
     },
-  ])('gets as a supergroup what it missed: $what', async ({ begin, told }) => {
+  ])('gets as a supergroup what it missed: $what', async ({ begin, sent }) => {
     await begin();
     await group.delivery.chatBook.deactivate(OLD, 'kicked');
     await group.drain(OLD);
     await group.delivery.moveChat(OLD, NEW);
-    await expectTold(told);
+    await expectSent(sent);
   });
 });
 
@@ -146,8 +146,8 @@ it('leaves a request alone that waits for a standing approval', async () => {
   await group.hold('a1');
   await group.delivery.moveChat(OLD, NEW);
   await group.drain(NEW);
-  expect(group.toldIn(NEW)).toEqual([]);
+  expect(group.sentTo(NEW)).toEqual([]);
   await group.delivery.approvals.release('a1');
   await group.drain(NEW);
-  expect(group.toldIn(NEW)).toEqual(['approval a1 undefined']);
+  expect(group.sentTo(NEW)).toEqual(['approval a1 undefined']);
 });

@@ -114,7 +114,7 @@ export async function createMovingGroup(kit: RedisKit) {
       }
     },
     /** What was sent there: nothing there can be changed, or answered by its number. */
-    toldIn(chatId: number): string[] {
+    sentTo(chatId: number): string[] {
       const start = `send ${chatId} `;
       return delivery.calls
         .filter((call) => call.startsWith(start) || call.startsWith('edit'))

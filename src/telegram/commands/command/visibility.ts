@@ -128,8 +128,8 @@ export async function findRequest(
 /** For a prefix that fits several ids; of UUIDs the first parts, where these differ. */
 export function severalText(ids: readonly string[], { voice }: CommandCall): RichText {
   const short = ids.map(withoutTail);
-  const told = new Set(short).size === ids.length ? short : ids;
-  const shown = joinList(told.slice(0, MAX_IDS_LISTED).map(idText), voice);
+  const named = new Set(short).size === ids.length ? short : ids;
+  const shown = joinList(named.slice(0, MAX_IDS_LISTED).map(idText), voice);
   const more = ids.length > MAX_IDS_LISTED ? ids.length - MAX_IDS_LISTED : undefined;
   return voice.speak('reply-several', { ids: shown, more });
 }
