@@ -1,19 +1,15 @@
 // What `npm test` runs after everything is installed: build, check, unit tests on the image's Node,
 // all tests on this one; and as its last line how many passed, failed and were skipped, counted from
-// the test reports. A few files that fail beside all others run once more, alone; who passes only then is named.
+// the test reports.
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { relative } from 'node:path';
 import { hasNode24, NODE_24 } from './node-24.mjs';
-import { countTests, failedFiles, NOTHING } from './test-report.mjs';
 
 const REPORT = 'reports/tests.json';
-const REPORT_AGAIN = 'reports/tests-again.json';
 const REPORT_24 = 'reports/tests-node-24.json';
 const LOG_24 = 'reports/tests-node-24.log';
-/** Where more files fail, it isn't the machine. */
-const MOST_AGAIN = 3;
+const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 
 /** Resolves with whether it ended with 0. */
 function run(command, { log } = {}) {
@@ -28,6 +24,22 @@ function run(command, { log } = {}) {
     child.on('error', () => resolve(false));
     child.on('close', (code) => resolve(code === 0));
   });
+}
+
+/** Of a run of vitest. One that did not end well has failed, whatever its report says. */
+function counts(report, hasEndedWell) {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults, success } =
+    JSON.parse(readFileSync(report, 'utf8'));
+  // A file that can't even be loaded has no tests that could fail.
+  const brokenFiles = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  const failed = numFailedTests + brokenFiles.length;
+  return {
+    passed: numPassedTests,
+    failed: failed === 0 && !(hasEndedWell && success) ? 1 : failed,
+    skipped: numPendingTests + numTodoTests,
+  };
 }
 
 function vitest(report, ...args) {
@@ -47,34 +59,14 @@ async function testOnNode24() {
     `${availableParallelism()}`,
   ];
   const ran = await run([NODE_24, ...vitest(REPORT_24, ...args)], { log: LOG_24 });
-  const result = safely(() => countTests(REPORT_24, ran));
+  const result = safely(() => counts(REPORT_24, ran));
   if (result.failed > 0) console.error(readFileSync(LOG_24, 'utf8'));
   return result;
 }
 
 async function testAll() {
   const ran = await run([process.execPath, ...vitest(REPORT)]);
-  const first = safely(() => countTests(REPORT, ran));
-  if (first.failed === 0) return { ...first, unsteady: [] };
-  return { ...first, unsteady: [], ...(await testAgain(first)) };
-}
-
-/** A second run of the few files that failed; nothing where that changes nothing. */
-async function testAgain(first) {
-  const files = failedFiles(REPORT);
-  const sum = (name) => files.reduce((total, file) => total + file[name], 0);
-  if (files.length === 0 || files.length > MOST_AGAIN || sum('failed') < first.failed) return;
-  const paths = files.map(({ path }) => relative(process.cwd(), path));
-  console.log(`Once more, alone: ${paths.join(', ')}`);
-  const ran = await run([process.execPath, ...vitest(REPORT_AGAIN, '--maxWorkers=1', ...paths)]);
-  const second = safely(() => countTests(REPORT_AGAIN, ran));
-  if (second.failed > 0) return;
-  return {
-    passed: first.passed - sum('passed') + second.passed,
-    failed: 0,
-    skipped: first.skipped - sum('skipped') + second.skipped,
-    unsteady: files.flatMap(({ tests }, at) => tests.map((test) => `${paths[at]}: ${test}`)),
-  };
+  return safely(() => counts(REPORT, ran));
 }
 
 /** No report is a failure. */
@@ -100,12 +92,10 @@ async function main() {
 }
 
 mkdirSync('reports', { recursive: true });
-for (const file of [REPORT, REPORT_AGAIN, REPORT_24, LOG_24]) rmSync(file, { force: true });
+for (const file of [REPORT, REPORT_24, LOG_24]) rmSync(file, { force: true });
 const results = await main();
-const unsteady = results.flatMap((result) => result.unsteady ?? []);
 const sum = (name) => results.reduce((total, result) => total + result[name], 0);
 if (hasNode24()) console.log(`Unit tests on Node 24: ${results[0].passed} passed`);
 else console.log('Node 24 was not tested: its package is for Linux on x64 only.');
-for (const test of unsteady) console.log(`Passed only when it ran alone; mend it: ${test}`);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 process.exitCode = sum('failed') === 0 && sum('passed') > 0 ? 0 : 1;
