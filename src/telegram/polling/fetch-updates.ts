@@ -68,7 +68,7 @@ export function createFetchUpdates(deps: Deps, probing: boolean): FetchUpdates {
     const startedAt = clock.monotonic();
     notBefore = startedAt + MIN_INTERVAL_MS;
     const answer = await api.getUpdates(
-      { offset: inFlight.offset(), limit: BATCH, timeout, allowed_updates: ALLOWED_UPDATES },
+      { offset: inFlight.beginPoll(), limit: BATCH, timeout, allowed_updates: ALLOWED_UPDATES },
       // The library declares an older AbortSignal; the platform's own does all that it uses.
       signal as Parameters<Api['getUpdates']>[1],
     );

@@ -3,8 +3,8 @@
 import type { Update } from 'grammy/types';
 
 export interface InFlight {
-  /** Offset for the next getUpdates. */
-  offset(): number;
+  /** Offset for a getUpdates that is sent now. One is under way at a time. */
+  beginPoll(): number;
   /** Adds the new ones of a batch, and returns them. */
   add(batch: readonly Update[]): Update[];
   /** The same for parked ones (update-log.ts). */
@@ -24,7 +24,7 @@ export interface InFlight {
 export function createInFlight(): InFlight {
   const held = new Map<number, Update>();
   const elsewhere = new Set<number>();
-  /** Handled, but an older one holds back the offset, so Telegram sends them again. */
+  /** Handled, but no poll confirmed them yet: the answer to the one under way may have them again. */
   const unconfirmed = new Set<number>();
   let waiting: (() => void)[] = [];
   let next = 0;
@@ -37,13 +37,16 @@ export function createInFlight(): InFlight {
 
   function resolveIfEmpty(): void {
     if (held.size > 0) return;
-    unconfirmed.clear();
     for (const resolve of waiting) resolve();
     waiting = [];
   }
 
   return {
-    offset: () => (held.size === 0 ? next : Math.min(...held.keys())),
+    beginPoll() {
+      const offset = held.size === 0 ? next : Math.min(...held.keys());
+      for (const id of unconfirmed) if (id < offset) unconfirmed.delete(id);
+      return offset;
+    },
     add(batch) {
       const added = unseen(batch);
       for (const update of added) held.set(update.update_id, update);
@@ -57,8 +60,7 @@ export function createInFlight(): InFlight {
       return added;
     },
     done(updateId) {
-      elsewhere.delete(updateId);
-      if (!held.delete(updateId)) return;
+      if (!(held.delete(updateId) || elsewhere.delete(updateId))) return;
       unconfirmed.add(updateId);
       resolveIfEmpty();
     },
