@@ -13,6 +13,8 @@ export interface Voice extends Pick<Translator, 'has' | 'variables' | 'parts'> {
 
 /** With or without its hyphens, or a hash like those that jobwire makes. */
 const UUID = /^([0-9a-f]{8})(?:-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{24,56})$/i;
+/** Versions 6 and 7 begin with the time (RFC 9562): within a minute their first eight digits are the same. */
+const UUID_OF_TIME = /^([0-9a-f]{8}-?[0-9a-f]{4})-?[67][0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}$/i;
 const MAX_ID = 80;
 
 /** An id that a tap copies, on one line; hidden characters in it are revealed. */
@@ -24,19 +26,19 @@ function isUuid(id: string): boolean {
   return UUID.test(id);
 }
 
-/** The first part of a UUID, which commands accept too; any other id in full. */
+/** The beginning of a UUID, which commands accept too; any other id in full. */
 export function shortId(id: string): RichText {
   return idText(withoutTail(id));
 }
 
-/** A project or session that is named by its id, on one line; of a UUID the first part. `units`: UTF-16 units. */
+/** A project or session that is named by its id, on one line; of a UUID the beginning. `units`: UTF-16 units. */
 export function nameOfId(id: string, units: number): RichText {
   return isUuid(id) ? shortId(id) : oneLine(excerpt(id, units));
 }
 
-/** The first part of a UUID; any other id as it is. */
+/** The first part of a UUID, the first two of one that begins with the time; any other id as it is. */
 export function withoutTail(id: string): string {
-  return UUID.exec(id)?.[1] ?? id;
+  return (UUID_OF_TIME.exec(id) ?? UUID.exec(id))?.[1] ?? id;
 }
 
 /**

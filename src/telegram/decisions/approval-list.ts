@@ -221,14 +221,17 @@ function numberButtons(
   isPickable: boolean,
   { token, picked }: Selection,
 ): Button[] {
-  const opening = {
-    label: `🔍 ${position + 1}`,
-    action: writeSelectionAction({ kind: 'open', token, position }),
-  };
+  const opening = openButton({ position }, token);
   if (!isPickable) return [opening];
   const isPicked = picked.includes(position);
   const action = writeSelectionAction({ kind: 'pick', token, position, isPicked: !isPicked });
   return [{ label: `${isPicked ? '☑' : '☐'} ${position + 1}`, action }, opening];
+}
+
+/** Shows a request of a selection in full. */
+export function openButton({ position }: Pick<Positioned, 'position'>, token: string): Button {
+  const action = writeSelectionAction({ kind: 'open', token, position });
+  return { label: `🔍 ${position + 1}`, action };
 }
 
 /** Whether this decision is possible without a reason. */
@@ -237,7 +240,7 @@ function needsNoReason({ request }: Approval, verdict: Verdict): boolean {
   return reasonRequired === 'none' || (reasonRequired === 'deny' && verdict === 'approve');
 }
 
-function inRows(buttons: readonly Button[]): Button[][] {
+export function inRows(buttons: readonly Button[]): Button[][] {
   if (buttons.length === 0) return [];
   const count = Math.ceil(buttons.length / BUTTONS_A_ROW);
   return Array.from({ length: count }, (_, row) =>

@@ -15,11 +15,12 @@ import {
   usageReply,
 } from '../command/command.ts';
 import { withPrivateLink } from '../command/more-in-private.ts';
-import { findRequest, severalText } from '../command/visibility.ts';
+import { findRequest } from '../command/visibility.ts';
+import { whichRequest } from './which-request.ts';
 
 export type DecidingDeps = Pick<
   ChatCommandDeps,
-  'approvals' | 'copies' | 'decide' | 'chatBook' | 'routes' | 'botName' | 'clock'
+  'approvals' | 'copies' | 'selections' | 'decide' | 'chatBook' | 'routes' | 'botName' | 'clock'
 >;
 
 const TOKEN_BYTES = 16;
@@ -33,7 +34,7 @@ export async function decideByCommand(
   const given = words[0];
   if (given === undefined) return usageReply(call, 'reply-missing-id');
   const found = await findRequest(given, call, deps);
-  if (found.kind === 'several') return replyWith(severalText(found.ids, call));
+  if (found.kind === 'several') return whichRequest(given, found.items, { call, deps });
   if (found.kind === 'none') {
     const body = voice.speak('reply-no-approval', { id: idText(given) });
     return replyWith(await withPrivateLink(body, call, deps));

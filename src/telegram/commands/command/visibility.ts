@@ -99,12 +99,18 @@ export async function visibleRequests(viewer: Viewer, deps: RequestDeps): Promis
   return pending.filter((_, at) => shown[at] === true);
 }
 
-/** A pending request by a prefix of its id, or a settled one by its full id; `several` lists keys or ids. */
+type RequestMatch =
+  | { readonly kind: 'one'; readonly item: Approval }
+  /** At least two. */
+  | { readonly kind: 'several'; readonly items: readonly Approval[] }
+  | { readonly kind: 'none' };
+
+/** A pending request by a prefix of its id, or a settled one by its full id. Several projects may have one of that. */
 export async function findRequest(
   given: string,
   call: CommandCall,
   deps: RequestDeps,
-): Promise<PrefixMatch<Approval>> {
+): Promise<RequestMatch> {
   const isVisible = await requestVisibility(call, deps);
   const named = await deps.approvals.find(given);
   const shown = await Promise.all(named.map(({ request }) => isVisible(request)));
@@ -112,17 +118,15 @@ export async function findRequest(
     given,
     named.filter((_, at) => shown[at] === true),
   );
-  const [only] = exact;
-  if (only !== undefined && exact.length === 1) return { kind: 'one', item: only };
-  if (exact.length > 1) return { kind: 'several', ids: exact.map(({ request }) => request.key) };
+  if (exact.length > 0) return requestMatch(exact);
   const open = await visibleRequests(call, deps);
-  const byPrefix = findByPrefix(open, ({ request }) => request.id, given);
-  if (byPrefix.kind !== 'one') return byPrefix;
-  // Requests of several projects may have one id.
-  const keys = open
-    .filter(({ request }) => request.id === byPrefix.item.request.id)
-    .map(({ request }) => request.key);
-  return keys.length > 1 ? { kind: 'several', ids: keys } : byPrefix;
+  return requestMatch(open.filter(({ request }) => request.id.startsWith(given)));
+}
+
+function requestMatch(items: readonly Approval[]): RequestMatch {
+  const [item] = items;
+  if (item === undefined) return { kind: 'none' };
+  return items.length === 1 ? { kind: 'one', item } : { kind: 'several', items };
 }
 
 /** For a prefix that fits several ids; of UUIDs the first parts, where these differ. */

@@ -154,13 +154,6 @@ describe('/approve and /deny', () => {
     expect(kit.copies.opened).toEqual([]);
   });
 
-  it('never guess between two requests', async () => {
-    kit.approvals.open(aRequest({ id: 'ap-1' }));
-    kit.approvals.open(aRequest({ id: 'ap-2' }));
-    expect(await kit.told(ANA, '/approve ap')).toMatch(/ap-1.*ap-2/);
-    expect(kit.approvals.announced).toEqual([]);
-  });
-
   it('show the outcome when they come too late', async () => {
     kit.approvals.open(aRequest());
     await kit.told(BEN, '/deny ap-1 no');
