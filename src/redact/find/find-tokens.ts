@@ -1,5 +1,6 @@
 // Credentials recognised by their format alone, in any context.
 import type { SecretSpan } from '../forms/secret-span.ts';
+import { SERVICE_FORMS } from '../forms/service-forms.ts';
 import { LEADS, TOKEN_FORMS, type TokenForm } from '../forms/token-forms.ts';
 
 /** Not inside a word; `\n` in JSON is not part of a word. */
@@ -43,7 +44,8 @@ function spanAt(text: string, at: number, matchers: readonly Matcher[]): SecretS
 /** Longer prefixes first, because the first matching alternative wins. */
 function matchersByPrefix(): Map<string, Matcher[]> {
   const byPrefix = new Map<string, Matcher[]>();
-  const pairs = TOKEN_FORMS.flatMap((form) => form.prefixes.map((prefix) => ({ prefix, form })));
+  const forms = [...TOKEN_FORMS, ...SERVICE_FORMS];
+  const pairs = forms.flatMap((form) => form.prefixes.map((prefix) => ({ prefix, form })));
   for (const { prefix, form } of pairs.sort((a, b) => b.prefix.length - a.prefix.length)) {
     const { kind, rest, keeps, startsWord } = form;
     const source = `${startsWord ? WORD_START : ''}${literal(prefix)}(?:${rest})`;

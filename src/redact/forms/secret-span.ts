@@ -3,6 +3,7 @@
 /** Shown in place of the credential: `[redacted: GitHub token]`. */
 export type SecretKind =
   | 'AWS key'
+  | 'access token'
   | 'Anthropic key'
   | 'API key'
   | 'authorization'
