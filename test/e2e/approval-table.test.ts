@@ -73,13 +73,15 @@ const votes: Record<Path, (place: Place, who: Who, id: string) => Promise<unknow
     // On a busy machine a refusal comes as a message.
     const isLate = /^(Received|Angekommen)\./.test(text);
     const question = await world.telegram.waitFor(() =>
-      world.bubbles(place, who).find(({ messageId, forceReply, replyTo }) => {
-        if (forceReply) return messageId > shown.messageId && !asked.has(messageId);
-        return isLate && replyTo === shown.messageId;
+      world.bubbles(place, who).find((one) => {
+        const { messageId, forceReply, replyTo } = one;
+        if (messageId <= shown.messageId || answered.has(keyOf(one))) return false;
+        const isToThem = place === 'private' || one.text.includes(`Person${IDS[who]}`);
+        return isToThem && (forceReply || (isLate && replyTo === shown.messageId));
       }),
     );
+    answered.add(keyOf(question));
     if (!question.forceReply) return;
-    asked.add(question.messageId);
     await world.answerTo(place, who, { text: 'looked at it', replyTo: question.messageId });
   },
   async selection(place, who, id) {
@@ -90,7 +92,9 @@ const votes: Record<Path, (place: Place, who: Who, id: string) => Promise<unknow
     return now?.keyboard.length === 0 ? 'gone' : undefined;
   },
 };
-const asked = new Set<number>();
+/** What a tap on *With a note* was answered with. */
+const answered = new Set<string>();
+const keyOf = ({ chatId, messageId }: SimMessage) => `${chatId} ${messageId}`;
 
 /** Does it to the model as well, and compares all that can be seen. */
 async function expectAfter(id: string, action?: Action): Promise<void> {

@@ -111,7 +111,9 @@ describe('requests within two seconds', () => {
     if (one === undefined || two === undefined) throw new Error('not shown');
     expect((await world.tap(one, 1003, 'approve')).text).toEqual(answerOf('✅ Approved'));
     expect((await world.tap(two, 1003, 'deny')).text).toEqual(answerOf('❌ Denied'));
-    expect((await announced('split')).sort()).toEqual(['job.approved s1', 'job.denied s2']);
+    await expect
+      .poll(async () => (await announced('split')).sort())
+      .toEqual(['job.approved s1', 'job.denied s2']);
   });
 
   it('may need others as well, which the answer says', async () => {

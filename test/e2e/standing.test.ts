@@ -95,10 +95,12 @@ describe('a request like one that somebody approved in advance', () => {
     await ask('pair', 'pair-0', { action: 'do it' });
     const asked = await Promise.all([1003, 1004].map((chat) => world.asked(chat, 'it')));
     await tapLast(asked[0] as SimMessage, 1003);
+    await waitUntil(async () => (await world.standing('pair-0')).votes?.length === 1);
     await ask('pair', 'pair-1', { action: 'do it' });
     await waitUntil(async () => (await world.standing('pair-1')).votes?.length === 1);
     expect((await world.standing('pair-1')).status).toBe('pending');
     await tapLast(asked[1] as SimMessage, 1004);
+    await waitUntil(async () => (await world.standing('pair-0')).status === 'approved');
     await ask('pair', 'pair-2', { action: 'do it' });
     await waitUntil(async () => (await world.standing('pair-2')).status === 'approved');
   });

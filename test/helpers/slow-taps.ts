@@ -2,17 +2,21 @@
 import { expect } from 'vitest';
 import type { CallbackAnswer } from '../../src/simulator/world/callbacks.ts';
 import type { World } from '../../src/simulator/world/world.ts';
+import { translator } from '../message/speaking.ts';
 
 type Tap = Parameters<World['tap']>[0];
 
-const RECEIVED = /^Received\. Saving …$/;
+/** In each language. */
+const RECEIVED = new Set(
+  translator.locales.map((tag) => translator.speak(tag)('tap-received').text),
+);
 const WAIT_MS = 60_000;
 
 /** Taps again until it hears what became of it. */
 export async function tapUntilTold(telegram: World, tap: Tap): Promise<CallbackAnswer> {
   for (;;) {
     const answer = await telegram.tap({ timeoutMs: WAIT_MS, ...tap });
-    if (!RECEIVED.test(answer.text)) return answer;
+    if (!RECEIVED.has(answer.text)) return answer;
   }
 }
 
@@ -20,7 +24,7 @@ export async function tapUntilTold(telegram: World, tap: Tap): Promise<CallbackA
 export async function expectRefused(telegram: World, tap: Tap, says: RegExp): Promise<void> {
   const before = telegram.messages(tap.chatId).length;
   const { text, showAlert } = await telegram.tap({ ...tap, timeoutMs: WAIT_MS });
-  if (!RECEIVED.test(text)) {
+  if (!RECEIVED.has(text)) {
     expect({ text, showAlert }).toEqual({ text: expect.stringMatching(says), showAlert: true });
     return;
   }
