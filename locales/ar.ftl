@@ -1537,6 +1537,7 @@ reply-commented = 💬 حُفظ تعليقًا وأُرسل إلى المهمة:
 
 reply-no-jobs = لا مهام بعد.
 reply-no-job = لا توجد مهمة { $id }.
+reply-no-session = لا توجد جلسة { $id }.
 reply-no-tail = لا سجل مباشر هنا.
 reply-tails-full = السجلات المباشرة كثيرة الآن. حاول لاحقًا.
 reply-stop-forbidden = فتح آخرون هذه السجلات. يمكنهم هم أو موافِق إيقافها.

@@ -1410,6 +1410,7 @@ reply-commented = 💬 Als Kommentar gespeichert und an den Job weitergegeben: {
 
 reply-no-jobs = Noch keine Jobs.
 reply-no-job = Es gibt keinen Job { $id }.
+reply-no-session = Es gibt keine Sitzung { $id }.
 reply-no-tail = Hier läuft kein Live-Log.
 reply-tails-full = Im Moment laufen zu viele Live-Logs. Bitte versuch es später noch einmal.
 reply-stop-forbidden = Diese Logs haben andere geöffnet. Nur sie oder ein Freigeber können sie beenden.

@@ -1402,6 +1402,7 @@ reply-commented = 💬 Saved as a comment and passed on to the job: { $action }
 
 reply-no-jobs = No jobs yet.
 reply-no-job = There is no job { $id }.
+reply-no-session = There is no session { $id }.
 reply-no-tail = No live log is running here.
 reply-tails-full = Too many live logs are running right now. Please try again later.
 reply-stop-forbidden = Others opened these logs. They or an approver can stop them.

@@ -1437,6 +1437,7 @@ reply-commented = 💬 Guardado como comentario y enviado al trabajo: { $action 
 
 reply-no-jobs = Aún no hay trabajos.
 reply-no-job = No existe el trabajo { $id }.
+reply-no-session = No existe la sesión { $id }.
 reply-no-tail = Aquí no hay ningún log en vivo.
 reply-tails-full = Ahora mismo hay demasiados logs en vivo. Inténtalo más tarde.
 reply-stop-forbidden = Estos logs los abrieron otras personas. Pueden detenerlos ellas o quien tenga el rol de aprobación.

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../src/runtime/clock.ts';
-import { type Settings, spawnProgram } from '../helpers/program.ts';
+import { joinedHere, type Settings, spawnProgram } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
 import { freePort } from '../helpers/redis-server.ts';
 import { ADMIN_TOKEN, createWorld, type World } from '../helpers/world.ts';
@@ -23,7 +23,11 @@ const TAG = '[events]';
 /** The program, and the lines with the tag that it wrote. */
 async function started(settings: Settings) {
   const port = String(await freePort());
-  const child = spawnProgram({ ...world.settings, HTTP_PORT: port, ...settings });
+  const child = spawnProgram(
+    { ...world.settings, HTTP_PORT: port, ...settings },
+    ['start'],
+    joinedHere(),
+  );
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) throw new Error('the program has no output');

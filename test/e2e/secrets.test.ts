@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
-import { type Program, type Settings, spawnProgram, startProgram } from '../helpers/program.ts';
+import {
+  joinedHere,
+  type Program,
+  type Settings,
+  spawnProgram,
+  startProgram,
+} from '../helpers/program.ts';
 import { startTestRedis, type TestRedis } from '../helpers/redis-server.ts';
 
 const PASSWORD = 'pa%ss"w/0rd@hunter2';
@@ -49,7 +55,7 @@ function expectNoSecretIn(text: string): void {
 }
 
 async function saidBy(args: readonly string[], more: Settings = {}) {
-  const child = spawnProgram({ ...settings, HTTP_PORT: '0', ...more }, args);
+  const child = spawnProgram({ ...settings, HTTP_PORT: '0', ...more }, args, joinedHere());
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk) => {

@@ -1,7 +1,7 @@
 // The built program on what jobwire 0.1 left behind: its Redis and its chats.
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Program, type Settings, spawnProgram } from '../helpers/program.ts';
+import { joinedHere, type Program, type Settings, spawnProgram } from '../helpers/program.ts';
 import { freePort } from '../helpers/redis-server.ts';
 import { ADMIN_TOKEN, ANA } from '../helpers/world.ts';
 import {
@@ -20,7 +20,7 @@ const WAIT_MS = 60_000;
 
 /** Runs to its end; answers exit code and everything that it said. */
 async function ended(settings: Settings, args: string[]) {
-  const child = spawnProgram({ ...settings, HTTP_PORT: '0' }, args);
+  const child = spawnProgram({ ...settings, HTTP_PORT: '0' }, args, joinedHere());
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk) => {
@@ -175,7 +175,7 @@ describe('the data of 0.1 without a bot', () => {
   afterAll(() => world.end());
 
   it('are moved by the command line too, after a start that was killed', async () => {
-    const child = spawnProgram({ ...world.settings, HTTP_PORT: '0' });
+    const child = spawnProgram({ ...world.settings, HTTP_PORT: '0' }, ['start'], joinedHere());
     let said = '';
     child.stderr?.on('data', (chunk) => {
       said += chunk;

@@ -25,21 +25,35 @@ export interface Reader {
 export type Markers = ReturnType<typeof createMarkers>;
 
 const MARKER_BYTES = 9;
+/** UTF-16 units of a text whose markers are remembered. */
+const MAX_REMEMBERED = 2_000;
 
 export function createMarkers() {
   const planted: Marker[] = [];
+  /** Most answers are the same refusals: each short text is searched once for the markers that there are. */
+  const searched = new Map<string, readonly Marker[]>();
+
+  function markersIn(text: string): readonly Marker[] {
+    const known = searched.get(text);
+    if (known !== undefined) return known;
+    const plain = `${text}\n${decoded(text)}`.toLowerCase();
+    const found = planted.filter((marker) => plain.includes(marker.text));
+    if (text.length <= MAX_REMEMBERED) searched.set(text, found);
+    return found;
+  }
+
   return {
     /** A new text for this place: letters and digits, so that no encoding changes it. */
     plant(place: string, owner: Owner): string {
       const text = `mk${Buffer.from(systemClock.token(MARKER_BYTES)).toString('hex')}`;
       planted.push({ text, place, owner });
+      searched.clear();
       return text;
     },
     /** What `text` says that this reader may not know, each as `place (owner)`. */
     leaksIn(text: string, { sees }: Reader): string[] {
-      const plain = `${text}\n${decoded(text)}`.toLowerCase();
-      return planted
-        .filter(({ owner, text: marker }) => !sees.includes(owner) && plain.includes(marker))
+      return markersIn(text)
+        .filter(({ owner }) => !sees.includes(owner))
         .map(({ place, owner }) => `${place} (${owner})`);
     },
     /** The text with the place of each marker in its stead, which is the same in every world. */

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../src/runtime/clock.ts';
-import { spawnProgram } from '../helpers/program.ts';
+import { joinedHere, spawnProgram } from '../helpers/program.ts';
 import { createSeeded } from '../helpers/seeded.ts';
 import { ASKER, ASKER_ID, PEOPLE } from './cast.ts';
 import { createHostileWorld, type HostileWorld } from './hostile-world.ts';
@@ -29,7 +29,7 @@ const NAMES = [
 
 async function approveAs(name: string | undefined, id: string): Promise<string> {
   const named = name === undefined ? [] : ['--as', name];
-  const child = spawnProgram(world.settings, ['approve', id, ...named]);
+  const child = spawnProgram(world.settings, ['approve', id, ...named], joinedHere());
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (piece) => {

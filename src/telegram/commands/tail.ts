@@ -83,10 +83,9 @@ async function which(ids: readonly string[], call: CommandCall, deps: Deps): Pro
   return replyWith(severalText(ids, call), rows.length === 0 ? undefined : rows);
 }
 
-function notFound({ id }: TailTarget, { voice }: CommandCall): RichText {
-  return id === undefined
-    ? voice.speak('reply-no-jobs')
-    : voice.speak('reply-no-job', { id: idText(id) });
+function notFound({ kind, id }: TailTarget, { voice }: CommandCall): RichText {
+  if (id === undefined) return voice.speak('reply-no-jobs');
+  return voice.speak(kind === 'session' ? 'reply-no-session' : 'reply-no-job', { id: idText(id) });
 }
 
 /** A job of that name can be had with `job short`. */
