@@ -53,8 +53,8 @@ export default defineConfig({
   test: {
     // Sources whose types were stripped once, by their text: for every project, Node and run.
     experimental: { fsModuleCache: true, fsModuleCachePath: `reports/modules/${READ_BY}` },
-    // Most tests wait for sockets, processes and clocks: two for each core keep it busy.
-    maxWorkers: 2 * availableParallelism(),
+    // Most tests wait for sockets, processes and clocks, and start processes of their own: this many keep each core busy.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     sequence: { sequencer: LongestWaitFirst },
     projects: [
       {

@@ -49,8 +49,18 @@ function saidIn(world: Simulator['world'], chatId: number) {
 
 /** How many events messages tell of: those that are shown and those that are only counted. */
 export function countTold(texts: readonly string[]): number {
-  const lines = texts.flatMap((text) => text.split('\n'));
-  return lines.reduce((sum, line) => {
+  return texts.reduce((sum, text) => {
+    const count = counts.get(text) ?? countIn(text);
+    counts.set(text, count);
+    return sum + count;
+  }, 0);
+}
+
+/** Who waits for a count asks again and again, and few messages are new. */
+const counts = new Map<string, number>();
+
+function countIn(text: string): number {
+  return text.split('\n').reduce((sum, line) => {
     const more = MORE.exec(line)?.[1] ?? '0';
     return sum + (HEADING.test(line) ? 1 : 0) + Number(more.replaceAll(',', ''));
   }, 0);
