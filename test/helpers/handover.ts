@@ -28,6 +28,17 @@ export async function heldNow(redis: Redis): Promise<Held[]> {
   });
 }
 
+/**
+ * Until when, by Redis' wall clock, nobody gets anything, because it got no call for so long that whoever holds something
+ * could not renew it: on a slow machine, while a program starts.
+ */
+export async function graceEndsAt(redis: Redis): Promise<number> {
+  const [wall = 0, steady = 0, grace = 0] = ((await redis.get('jobwire:clock')) ?? '')
+    .split(' ')
+    .map(Number);
+  return wall + grace - steady;
+}
+
 export interface Ask {
   readonly at: number;
   readonly isGranted: boolean;
