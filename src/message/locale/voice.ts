@@ -14,7 +14,8 @@ export interface Voice extends Pick<Translator, 'has' | 'variables' | 'parts'> {
 /** With or without its hyphens, or a hash like those that jobwire makes. */
 const UUID = /^([0-9a-f]{8})(?:-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{24,56})$/i;
 /** Versions 6 and 7 begin with the time (RFC 9562): within a minute their first eight digits are the same. */
-const UUID_OF_TIME = /^([0-9a-f]{8}-?[0-9a-f]{4})-?[67][0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}$/i;
+const UUID_OF_TIME =
+  /^([0-9a-f]{8}-?[0-9a-f]{4})-?[67][0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}$/i;
 const MAX_ID = 80;
 
 /** An id that a tap copies, on one line; hidden characters in it are revealed. */
