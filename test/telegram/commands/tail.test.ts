@@ -64,7 +64,7 @@ describe('/tail', () => {
     const hidden = await kit.told(BEN, '/tail hid-1');
     const absent = await kit.told(BEN, '/tail abs-1');
     expect(hidden.replace('hid-1', '')).toBe(absent.replace('abs-1', ''));
-    await kit.told(BEN, '/tail session S9');
+    expect(await kit.told(BEN, '/tail session S9')).toBe('Es gibt keine Sitzung S9.');
     expect(kit.tails).toEqual([]);
   });
 
