@@ -4,15 +4,18 @@ import { describe } from '../../event/event-types.ts';
 import { nameOfId, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice, TitledEvent } from '../notice.ts';
+import { MESSAGE_LIMIT } from '../text/cut.ts';
 import { type Block, type Packed, pack } from '../text/pack.ts';
 import { EMPTY, join, type RichText } from '../text/rich-text.ts';
-import { digestLine } from './digest-line.ts';
+import { digestLine, type LineOptions } from './digest-line.ts';
 
 type Digest = Extract<Notice, { kind: 'digest' }>;
 
 /** What goes beyond is only counted. */
 const MAX_MESSAGES = 4;
 const LABEL_UNITS = 60;
+/** UTF-16 units of lines that can't fit, also where a heading makes each of them half as long. */
+const HOPELESS_UNITS = 2 * MAX_MESSAGES * MESSAGE_LIMIT.units;
 
 /** A line to be, and the events that it stands for. */
 interface Line {
@@ -68,13 +71,18 @@ function rankOf(event: CanonicalEvent): number {
 
 /** All lines, or short ones, or as many of the short ones as fit, the most important first. */
 function fitMost(lines: readonly Line[], voice: Voice): Packed {
-  const whole = layOut(lines, { voice, isShort: false });
-  if (whole.leftOut === 0) return whole;
-  let [fits, tooMany] = [0, lines.length + 1];
-  let best = layOut([], { voice, isShort: true });
+  const bodyOf = createBodies(voice);
+  const whole = { voice, bodyOf, isShort: false };
+  if (mayFit(lines, whole) === lines.length) {
+    const packed = layOut(lines, whole);
+    if (packed.leftOut === 0) return packed;
+  }
+  const short = { voice, bodyOf, isShort: true };
+  let [fits, tooMany] = [0, mayFit(lines, short) + 1];
+  let best = layOut([], short);
   while (tooMany - fits > 1) {
     const count = Math.floor((fits + tooMany) / 2);
-    const packed = layOut(lines.slice(0, count), { voice, isShort: true });
+    const packed = layOut(lines.slice(0, count), short);
     if (packed.leftOut === 0) [fits, best] = [count, packed];
     else tooMany = count;
   }
@@ -84,7 +92,34 @@ function fitMost(lines: readonly Line[], voice: Voice): Packed {
 
 interface Layout {
   readonly voice: Voice;
+  readonly bodyOf: BodyOf;
   readonly isShort: boolean;
+}
+
+/** A line as text. */
+type BodyOf = (line: Line, options: LineOptions) => RichText;
+
+/** Each is written once, however often it is tried how many of them fit. */
+function createBodies(voice: Voice): BodyOf {
+  const written = new Map<string, Map<Line, RichText>>();
+  return (line, options) => {
+    const kind = `${options.isShort} ${options.isUnderHeading}`;
+    const bodies = written.get(kind) ?? new Map<Line, RichText>();
+    written.set(kind, bodies);
+    const body = bodies.get(line) ?? lineText(line, options, voice);
+    bodies.set(line, body);
+    return body;
+  };
+}
+
+/** How many of the lines are worth trying: more than that are too long by far, so they need not be written. */
+function mayFit(lines: readonly Line[], { bodyOf, isShort }: Layout): number {
+  let units = 0;
+  const first = lines.findIndex((line) => {
+    units += bodyOf(line, { isShort, isUnderHeading: false }).text.length;
+    return units > HOPELESS_UNITS;
+  });
+  return first === -1 ? lines.length : first;
 }
 
 function layOut(lines: readonly Line[], layout: Layout): Packed {
@@ -92,7 +127,7 @@ function layOut(lines: readonly Line[], layout: Layout): Packed {
 }
 
 /** The lines of a session that has several are under its heading, where the first of them belongs. */
-function blocksOf(lines: readonly Line[], { voice, isShort }: Layout): Block[] {
+function blocksOf(lines: readonly Line[], { voice, bodyOf, isShort }: Layout): Block[] {
   const bySession = groupBySession(lines);
   const blocks: { heading: RichText; lines: { body: RichText; events: number }[] }[] = [];
   for (const line of lines) {
@@ -101,7 +136,7 @@ function blocksOf(lines: readonly Line[], { voice, isShort }: Layout): Block[] {
     const isUnderHeading = own.length > 1;
     if (isUnderHeading && own[0] !== line) continue;
     const shown = own.map((one) => {
-      const body = lineText(one, { voice, isShort, isUnderHeading });
+      const body = bodyOf(one, { isShort, isUnderHeading });
       return { body, events: 1 + one.more };
     });
     const last = blocks.at(-1);
@@ -115,7 +150,9 @@ function groupBySession(lines: readonly Line[]): ReadonlyMap<string, Line[]> {
   const sessions = new Map<string, Line[]>();
   for (const line of lines) {
     const session = sessionOf(line);
-    sessions.set(session, [...(sessions.get(session) ?? []), line]);
+    const own = sessions.get(session);
+    if (own === undefined) sessions.set(session, [line]);
+    else own.push(line);
   }
   return sessions;
 }
@@ -132,10 +169,7 @@ function headingOf({ titled: { event } }: Line, { speak }: Voice): RichText {
   return speak('digest-group', { label, project });
 }
 
-function lineText(
-  { titled, more }: Line,
-  { voice, ...options }: Layout & { readonly isUnderHeading: boolean },
-): RichText {
+function lineText({ titled, more }: Line, options: LineOptions, voice: Voice): RichText {
   const line = digestLine(titled, options, voice);
   return more === 0 ? line : voice.speak('digest-line', { line, count: more });
 }
