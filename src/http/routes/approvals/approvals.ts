@@ -1,22 +1,22 @@
 // Approvals over HTTP: listing, one with its audit trail, also once it is settled, and deciding.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Approval } from '../../approvals/approval.ts';
-import type { ApprovalStore } from '../../approvals/approval-store.ts';
-import type { Decide } from '../../approvals/decisions/decide.ts';
-import { formerKeys, resolveId } from '../../approvals/requests/approval-key.ts';
-import type { Members } from '../../audience/members.ts';
-import type { Clock } from '../../runtime/clock.ts';
-import { type Caller, callerMaySee } from '../access/auth.ts';
-import { enteredBy, voterOf } from '../access/caller-voter.ts';
-import { type Admit, callerOf } from '../access/gate.ts';
-import { sendDecision } from '../publishing/decision-reply.ts';
-import { approvalKnownTo } from '../reading/known-approval.ts';
-import { parseQuery } from '../reading/query.ts';
-import type { SettlementWaits } from '../reading/settlement-waits.ts';
-import { approvalFor } from '../reading/your-part.ts';
-import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../request/problem.ts';
-import { parseInput } from '../request/validate.ts';
+import type { Approval } from '../../../approvals/approval.ts';
+import type { ApprovalStore } from '../../../approvals/approval-store.ts';
+import type { Decide } from '../../../approvals/decisions/decide.ts';
+import { formerKeys, resolveId } from '../../../approvals/requests/approval-key.ts';
+import type { Members } from '../../../audience/members.ts';
+import type { Clock } from '../../../runtime/clock.ts';
+import { type Caller, callerMaySee } from '../../access/auth.ts';
+import { enteredBy, voterOf } from '../../access/caller-voter.ts';
+import { type Admit, callerOf } from '../../access/gate.ts';
+import { sendDecision } from '../../publishing/decision-reply.ts';
+import { approvalKnownTo } from '../../reading/known-approval.ts';
+import { parseQuery } from '../../reading/query.ts';
+import type { SettlementWaits } from '../../reading/settlement-waits.ts';
+import { approvalFor } from '../../reading/your-part.ts';
+import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../../request/problem.ts';
+import { parseInput } from '../../request/validate.ts';
 import {
   approvalsQuery,
   DECIDE_APPROVAL,

@@ -1,25 +1,29 @@
 // POST /api/v1/approvals: asks for an approval, for scripts that would rather not compose an event.
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { Approval } from '../../approvals/approval.ts';
+import type { Approval } from '../../../approvals/approval.ts';
 import {
   answersQuestion,
   questionEvent,
   type ScriptQuestion,
-} from '../../approvals/requests/script-question.ts';
-import type { JsonObject } from '../../event/canonical-event.ts';
-import { MAX_ID } from '../../event/id-limit.ts';
-import type { Publish } from '../../intake/publish.ts';
-import type { Clock } from '../../runtime/clock.ts';
-import { defined } from '../../runtime/defined.ts';
-import type { Caller } from '../access/auth.ts';
-import { type Admit, callerOf } from '../access/gate.ts';
-import type { Operation } from '../documents/operation.ts';
-import { PUBLISH_REFUSALS, type PublishDeps, sendPublished } from '../publishing/publish-reply.ts';
-import { authorOf } from '../publishing/publisher.ts';
-import { questionAnswer, questionKnownTo } from '../reading/known-approval.ts';
-import { type Problem, sendProblem } from '../request/problem.ts';
-import { parseInput } from '../request/validate.ts';
+} from '../../../approvals/requests/script-question.ts';
+import type { JsonObject } from '../../../event/canonical-event.ts';
+import { MAX_ID } from '../../../event/id-limit.ts';
+import type { Publish } from '../../../intake/publish.ts';
+import type { Clock } from '../../../runtime/clock.ts';
+import { defined } from '../../../runtime/defined.ts';
+import type { Caller } from '../../access/auth.ts';
+import { type Admit, callerOf } from '../../access/gate.ts';
+import type { Operation } from '../../documents/operation.ts';
+import {
+  PUBLISH_REFUSALS,
+  type PublishDeps,
+  sendPublished,
+} from '../../publishing/publish-reply.ts';
+import { authorOf } from '../../publishing/publisher.ts';
+import { questionAnswer, questionKnownTo } from '../../reading/known-approval.ts';
+import { type Problem, sendProblem } from '../../request/problem.ts';
+import { parseInput } from '../../request/validate.ts';
 
 interface Deps extends PublishDeps {
   readonly admit: Admit;

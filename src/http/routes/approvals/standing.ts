@@ -1,16 +1,16 @@
 // Standing approvals over HTTP: listing those in force, and stopping one.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { StopStanding } from '../../approvals/decisions/stop-standing.ts';
-import { standingAnswer, standingJson } from '../../approvals/standing/standing-json.ts';
-import type { StandingStore } from '../../approvals/standing/standing-store.ts';
-import type { Members } from '../../audience/members.ts';
-import { callerMaySee } from '../access/auth.ts';
-import { enteredBy, voterOf } from '../access/caller-voter.ts';
-import { type Admit, callerOf } from '../access/gate.ts';
-import type { Operation } from '../documents/operation.ts';
-import { pathId } from '../reading/query.ts';
-import { NOT_FOUND, type Problem, sendProblem } from '../request/problem.ts';
+import type { StopStanding } from '../../../approvals/decisions/stop-standing.ts';
+import { standingAnswer, standingJson } from '../../../approvals/standing/standing-json.ts';
+import type { StandingStore } from '../../../approvals/standing/standing-store.ts';
+import type { Members } from '../../../audience/members.ts';
+import { callerMaySee } from '../../access/auth.ts';
+import { enteredBy, voterOf } from '../../access/caller-voter.ts';
+import { type Admit, callerOf } from '../../access/gate.ts';
+import type { Operation } from '../../documents/operation.ts';
+import { pathId } from '../../reading/query.ts';
+import { NOT_FOUND, type Problem, sendProblem } from '../../request/problem.ts';
 
 interface Deps {
   readonly admit: Admit;

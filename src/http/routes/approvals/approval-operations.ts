@@ -4,12 +4,12 @@ import {
   APPROVAL_STATUSES,
   approvalAnswer,
   auditedApprovalAnswer,
-} from '../../approvals/approval-json.ts';
-import { readDuration } from '../../approvals/policy/duration.ts';
-import type { Operation } from '../documents/operation.ts';
-import { DECISION_REFUSALS } from '../publishing/decision-reply.ts';
-import { candidateAnswer, decisionAnswer } from '../reading/known-approval.ts';
-import { jobParam, limit, pathId, projectParam } from '../reading/query.ts';
+} from '../../../approvals/approval-json.ts';
+import { readDuration } from '../../../approvals/policy/duration.ts';
+import type { Operation } from '../../documents/operation.ts';
+import { DECISION_REFUSALS } from '../../publishing/decision-reply.ts';
+import { candidateAnswer, decisionAnswer } from '../../reading/known-approval.ts';
+import { jobParam, limit, pathId, projectParam } from '../../reading/query.ts';
 
 const STATUS = `expected one of ${APPROVAL_STATUSES.join(', ')}, like status=pending`;
 const DECISION = 'expected "approve" or "deny", like {"decision":"deny","reason":"not today"}';
