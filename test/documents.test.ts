@@ -22,6 +22,14 @@ const WALKED_THROUGH = new Set([
   'test/dialects/alerts/codec.test.ts',
 ]);
 
+/** Names in these examples. */
+const NAMES_WALKED_THROUGH = new Set([
+  'MAX_TAILS_PER_CHAT',
+  'maxTailsPerChat',
+  'updateOverflowed',
+  'registerEventTypes',
+]);
+
 /** As GitHub makes them of headings. */
 function anchorsOf(path: string): string[] {
   const headings = readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm);
@@ -72,3 +80,34 @@ it('docs/example.md shows every recorded televibe message as chats get it', () =
   );
   expect(missing).toEqual([]);
 });
+
+describe('CONTRIBUTING.md', () => {
+  const sections = readFileSync('CONTRIBUTING.md', 'utf8').split(/^(?=#+ )/m);
+  const steps = sections.filter((section) => section.startsWith('### '));
+
+  it.each(steps.map((section) => [section.split('\n')[0], section]))(
+    '%s: what it names in code is in a file that it names',
+    (_, section = '') => {
+      const files = [...section.matchAll(/`((?:src|test)\/[\w./-]+\.\w+)`/g)]
+        .map(([, file = '']) => file)
+        .filter((file) => existsSync(file));
+      const sources = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+      const missing = namesIn(section)
+        .filter((name) => !NAMES_WALKED_THROUGH.has(name))
+        .filter((name) => !new RegExp(`\\b${name}\\b`).test(sources));
+      expect(missing, 'each is in a file that this walk-through names by its whole path').toEqual(
+        [],
+      );
+    },
+  );
+});
+
+/** Names of functions and of types: `createTails(…)`, `HttpServerDeps`, `EVERY_SETTING`. */
+function namesIn(section: string): string[] {
+  const prose = section.replaceAll(/```[\s\S]*?```/g, '');
+  const codes = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+  return codes.flatMap((code) => [
+    ...[...code.matchAll(/(?<![\w-])([a-zA-Z]\w*)\(/g)].map(([, name = '']) => name),
+    ...(/^[A-Za-z_]*[A-Z]\w*$/.test(code) ? [code] : []),
+  ]);
+}
