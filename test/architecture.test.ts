@@ -73,7 +73,8 @@ describe('the house', () => {
     const ours = [...imports, ...importsOfScripts()].filter(
       ({ from, to }) => from.startsWith('src/') && to.startsWith('src/'),
     );
-    expect(findKnots(ours)).toEqual([]);
+    const told = 'imports run one way: move what both need into a file or folder of its own';
+    expect(findKnots(ours), told).toEqual([]);
   });
 
   it('has no room of more files than one can take in', () => {
@@ -83,7 +84,8 @@ describe('the house', () => {
       counts.set(room, (counts.get(room) ?? 0) + 1);
     }
     const crowded = [...counts].filter(([, count]) => count > MAX_FILES_OF_A_ROOM);
-    expect(crowded).toEqual([]);
+    const told = `at most ${MAX_FILES_OF_A_ROOM} files a folder: move those of one matter into a folder of their own`;
+    expect(crowded, told).toEqual([]);
   });
 
   it('exports no name twice: one name, one meaning', () => {
@@ -97,7 +99,7 @@ describe('the house', () => {
     const twice = [...homes].filter(
       ([name, files]) => files.size > 1 && !isCommandPair(name, [...files]),
     );
-    expect(twice).toEqual([]);
+    expect(twice, 'an exported name is in one file only: give one of them another').toEqual([]);
   });
 
   it('requires only scripts that are there', () => {

@@ -41,7 +41,11 @@ describe('the OpenAPI document', () => {
         return type.startsWith('text/html') ? undefined : route;
       }),
     );
-    expect(answered.filter((route) => route !== undefined)).toEqual([]);
+    const told = 'each of these routes needs config: { operation } where it is registered';
+    expect(
+      answered.filter((route) => route !== undefined),
+      told,
+    ).toEqual([]);
   });
 
   it('gives every operation a name of its own', () => {
