@@ -1,5 +1,7 @@
 // Everything that people can do in chats who have no right to decide: taps that an app made up, buttons taken
 // from other chats, replies, commands.
+import { parseChoice } from '../../src/telegram/commands/command/choices.ts';
+import { readRoleAction } from '../../src/telegram/commands/people/role-buttons.ts';
 import type { Seeded } from '../helpers/seeded.ts';
 import { LAB, LAB_GROUP, PEOPLE, type PersonName, SHOP, SHOP_GROUP } from './cast.ts';
 import type { HostileWorld } from './hostile-world.ts';
@@ -64,13 +66,20 @@ async function stolenData(world: HostileWorld, chance: Seeded): Promise<string> 
   ]);
 }
 
+/** An admin of lab may give and take roles of lab by the buttons that ask which project was meant. */
+const isOfRoles = (data: string) =>
+  readRoleAction(data) !== undefined || parseChoice(data, [])?.setting === 'grant';
+
 /** One tap, on any message of any chat that they are in. */
 export async function tapByAttacker(world: HostileWorld, chance: Seeded): Promise<Done> {
   const name = pick(chance, NAMES);
   const chatId = pick(chance, ATTACKERS[name]);
   const messages = world.telegram.messages(chatId).filter(({ from }) => from.isBot);
   const message = pick(chance, messages);
-  const own = message.keyboard.flat().flatMap((button) => button.callback_data ?? []);
+  const own = message.keyboard
+    .flat()
+    .flatMap((button) => button.callback_data ?? [])
+    .filter((data) => !isOfRoles(data));
   const isOwn = own.length > 0 && chance.chance(0.4);
   const data = isOwn ? pick(chance, own) : await stolenData(world, chance);
   const tap = { chatId, messageId: message.messageId, personId: PEOPLE[name].id, data };
