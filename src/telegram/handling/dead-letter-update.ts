@@ -65,14 +65,16 @@ export function createDeadLetterUpdate(deps: Deps): DeadLetterUpdate {
     log.error(fields, 'telegram_update_dead_lettered');
     try {
       await keep(update, refusal, signal);
-      if (refusal.isSilent) {
-        await withDeadline(apologise(update, deps), { ms: ANSWER_MS, clock, signal });
-      }
     } catch (error) {
       if (signal.aborted) throw error;
       // The log has it; updates behind it must not wait any longer.
       log.error({ ...fields, error: messageOf(error) }, 'telegram_update_lost');
     }
+    if (!refusal.isSilent) return;
+    const apology = apologise(update, deps).catch((error: unknown) => {
+      log.debug({ reason: messageOf(error) }, 'telegram_apology_failed');
+    });
+    await withDeadline(apology, { ms: ANSWER_MS, clock, signal });
   };
 }
 
