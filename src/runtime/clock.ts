@@ -19,23 +19,39 @@ export interface Clock {
   random(): number;
 }
 
+/** The longest time that fits into a timer; it takes a longer one, as `--timeout 30d` is, for none at all. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+function startTimer(
+  ms: number,
+  run: () => void,
+  options: { readonly keepsAlive: boolean },
+): Cancel {
+  let leftMs = ms;
+  let timer: NodeJS.Timeout | undefined;
+  function wait(): void {
+    const partMs = Math.min(leftMs, MAX_TIMER_MS);
+    leftMs -= partMs;
+    timer = setTimeout(leftMs > 0 ? wait : run, partMs);
+    if (!options.keepsAlive) timer.unref();
+  }
+  wait();
+  return () => clearTimeout(timer);
+}
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
+  after: (ms, run) => startTimer(ms, run, { keepsAlive: false }),
   sleep(ms, signal) {
     if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const finish = () => {
-        clearTimeout(timer);
+        cancel();
         signal?.removeEventListener('abort', finish);
         resolve();
       };
-      const timer = setTimeout(finish, ms);
+      const cancel = startTimer(ms, finish, { keepsAlive: true });
       signal?.addEventListener('abort', finish, { once: true });
     });
   },
