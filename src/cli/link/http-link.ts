@@ -38,13 +38,10 @@ export function openHttpLink({ url, token }: Extract<ScriptTarget, { kind: 'http
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS + waitMs)]),
-    }).catch((error: unknown) => {
-      throw new JobwireError('unavailable', `${url} can't be reached (${causeOf(error)})`, {
-        cause: error,
-      });
-    });
+    }).catch(unreachable(url));
     await checkPath(response, url, signal);
-    const text = await response.text().catch(() => '');
+    // Cut off in the middle where the server, or a proxy in front, dies.
+    const text = await response.text().catch(unreachable(url));
     if (!response.ok) throw httpError(response.status, text, url);
     return parse(text, url);
   }
@@ -93,6 +90,14 @@ export function openHttpLink({ url, token }: Extract<ScriptTarget, { kind: 'http
     close: async () => {},
   };
 }
+
+const unreachable =
+  (url: string) =>
+  (error: unknown): never => {
+    throw new JobwireError('unavailable', `${url} can't be reached (${causeOf(error)})`, {
+      cause: error,
+    });
+  };
 
 /** With a token that is limited to projects a job has to be known, which it is once its start is routed. */
 function unknownJob(error: unknown): never {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../../runtime/clock.ts';
+import { messageOf } from '../../runtime/errors.ts';
 
 export type OutputChannel = 'out' | 'err';
 
@@ -55,15 +56,17 @@ export function startCommand([file = '', ...args]: readonly string[], deps: Deps
   for (const name of SIGNALS) process.on(name, onSignal);
 
   const ended = new Promise<CommandEnd>((resolve) => {
-    child = spawn(file, args, { env, stdio: ['inherit', output, output] });
+    const refuse = (error: unknown) => resolve(refusalOf(file, error));
+    try {
+      child = spawn(file, args, { env, stdio: ['inherit', output, output] });
+    } catch (error) {
+      // Of some reasons Node throws at once: ENOTDIR, ELOOP, ENAMETOOLONG, E2BIG …
+      return refuse(error);
+    }
     const { stdout, stderr } = child;
     if (stdout !== null) passThrough(stdout, process.stdout, (chunk) => onOutput('out', chunk));
     if (stderr !== null) passThrough(stderr, process.stderr, (chunk) => onOutput('err', chunk));
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      const isMissing = error.code === 'ENOENT';
-      const failure = isMissing ? `${file}: command not found` : `${file}: ${error.message}`;
-      resolve({ code: isMissing ? NOT_FOUND : NOT_EXECUTABLE, failure });
-    });
+    child.once('error', refuse);
     let end: CommandEnd | undefined;
     child.once('exit', (code, signal) => {
       const known = end ?? endOf(code, signal);
@@ -82,6 +85,13 @@ export function startCommand([file = '', ...args]: readonly string[], deps: Deps
       for (const name of SIGNALS) process.off(name, onSignal);
     }),
   };
+}
+
+/** Why it can't be run. */
+function refusalOf(file: string, error: unknown): CommandEnd {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  if (isMissing) return { code: NOT_FOUND, failure: `${file}: command not found` };
+  return { code: NOT_EXECUTABLE, failure: `${file}: ${messageOf(error)}` };
 }
 
 function endOf(code: number | null, signal: NodeJS.Signals | null): CommandEnd {

@@ -54,7 +54,7 @@ export function createJobReport(deps: Deps): JobReport {
     return tell(link, state, { ...deps, over: over.signal });
   });
   const told = working.catch((error: unknown) => {
-    say(`${messageOf(error)}. The command runs all the same; nobody can follow it.`);
+    say(`${sentence(messageOf(error))} The command runs all the same; nobody can follow it.`);
     return 'said' as const;
   });
 
@@ -90,7 +90,7 @@ function createState(deps: Pick<Deps, 'started' | 'progress' | 'clock' | 'say'>)
   function away(reason: string): void {
     isAway = true;
     if (last !== undefined) awayAfterEnd.abort();
-    if (!hasSaid) say(`${reason}. The command runs all the same.`);
+    if (!hasSaid) say(`${sentence(reason)} The command runs all the same.`);
     hasSaid = true;
   }
 
@@ -221,7 +221,7 @@ function createLogTeller(link: ScriptLink, { jobId, output, logLines, say, over 
       unknown += 1;
       if (unknown < UNKNOWN_TRIES) return;
       isOff = true;
-      say(`${messageOf(error)}. Its log can't be followed.`);
+      say(`${sentence(messageOf(error))} Its log can't be followed.`);
     }
   }
 
@@ -238,4 +238,9 @@ function createLogTeller(link: ScriptLink, { jobId, output, logLines, say, over 
       await send(true);
     },
   };
+}
+
+/** What the HTTP API says ends with a full stop, other reasons don't. */
+function sentence(reason: string): string {
+  return reason.endsWith('.') ? reason : `${reason}.`;
 }
