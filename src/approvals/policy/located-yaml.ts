@@ -12,6 +12,7 @@ import {
   parseDocument,
   type ScalarTag,
   visit,
+  type YAMLMap,
 } from 'yaml';
 
 /** Both from 1. */
@@ -179,9 +180,21 @@ function childOf(node: unknown, step: PropertyKey): Child | undefined {
     const item = node.items[step];
     return item === undefined ? undefined : { key: item, value: item };
   }
-  if (!isMap(node)) return undefined;
-  // The last of duplicate keys counts.
-  return node.items.findLast(({ key }) => isScalar(key) && key.value === step);
+  return isMap(node) ? childrenOf(node).get(step) : undefined;
+}
+
+/** By key, so that each of thousands of wrong ones is found at once. */
+const indexed = new WeakMap<object, ReadonlyMap<unknown, Child>>();
+
+/** The last of duplicate keys counts. */
+function childrenOf(map: YAMLMap): ReadonlyMap<unknown, Child> {
+  const known = indexed.get(map);
+  if (known !== undefined) return known;
+  const children = new Map<unknown, Child>(
+    map.items.flatMap((pair) => (isScalar(pair.key) ? [[pair.key.value, pair] as const] : [])),
+  );
+  indexed.set(map, children);
+  return children;
 }
 
 function startOf(node: unknown): number {

@@ -43,13 +43,16 @@ export function readLocatedPolicies(text: string, fileName: string): LocatedPoli
     return { policies: EMPTY_FILE, positionOf, hasDefault: false };
   }
   const parsed = yaml.value === undefined ? undefined : policyFile.safeParse(yaml.value);
-  const problems = [...yaml.problems];
+  // A value that YAML rejects is reported once, and so is what an alias repeats.
+  const known = new Set(yaml.problems.map(({ at }) => placeOf(at)));
+  const problems = new Map<string, YamlProblem>();
   for (const problem of shapeProblems(yaml, parsed?.error?.issues ?? [])) {
-    // A value that YAML rejects is reported once, and so is what an alias repeats.
-    const isKnown = yaml.problems.some(({ at }) => isSamePosition(at, problem.at));
-    if (!isKnown && !problems.some((other) => isRepeated(other, problem))) problems.push(problem);
+    const identity = identityOf(problem);
+    if (known.has(placeOf(problem.at)) || problems.has(identity)) continue;
+    problems.set(identity, problem);
   }
-  if (problems.length > 0 || parsed?.data === undefined) throw refusal(fileName, problems);
+  const all = [...yaml.problems, ...problems.values()];
+  if (all.length > 0 || parsed?.data === undefined) throw refusal(fileName, all);
   const hasDefault = Object.hasOwn(yaml.value ?? {}, 'default');
   return { policies: parsed.data, positionOf, hasDefault };
 }
@@ -123,14 +126,13 @@ function nameOf(path: YamlPath): string {
   return name === '' ? 'the file' : name.slice(1);
 }
 
-function isSamePosition(one: YamlProblem['at'], other: YamlProblem['at']): boolean {
-  return one.line === other.line && one.column === other.column;
+function placeOf({ line, column }: YamlProblem['at']): string {
+  return `${line}:${column}`;
 }
 
-/** The same problem of the same value, found under another name. */
-function isRepeated(one: YamlProblem, other: YamlProblem): boolean {
-  const unnamed = ({ text }: YamlProblem) => text.replace(/^\S+ /, '');
-  return isSamePosition(one.at, other.at) && unnamed(one) === unnamed(other);
+/** Equal for the same problem of the same value, found under another name. */
+function identityOf({ at, text }: YamlProblem): string {
+  return `${placeOf(at)} ${text.replace(/^\S+ /, '')}`;
 }
 
 function refusal(fileName: string, problems: readonly YamlProblem[]): JobwireError {

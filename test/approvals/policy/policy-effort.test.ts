@@ -1,5 +1,6 @@
 // How long it may last to find the policy of an action that was made to make it last.
 import { expect, it } from 'vitest';
+import { readYaml } from '../../../src/approvals/policy/located-yaml.ts';
 import {
   POLICY_WITHOUT_FILE,
   type Policy,
@@ -7,6 +8,7 @@ import {
   STRICT_POLICY,
 } from '../../../src/approvals/policy/policy.ts';
 import { policyFor } from '../../../src/approvals/policy/policy-for.ts';
+import { readPolicies } from '../../../src/approvals/policy/read-policies.ts';
 import { effortMs } from '../../helpers/stopwatch.ts';
 
 const policy = (change: Partial<Policy>): Policy => ({ ...POLICY_WITHOUT_FILE, ...change });
@@ -51,4 +53,18 @@ it('takes linear time', () => {
     const effort = effortMs(() => policyFor(slow, { projectId: 'acme', scope: 'push', action }));
     expect(effort, action.slice(0, 6)).toBeLessThan(2_000);
   }
+});
+
+const many = (count: number, line: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => line(at)).join('\n');
+
+it.each([
+  ['keys', many(12_000, (at) => `key_${at}: x`)],
+  ['keys of a policy', `approvals:\n  - required: 1\n${many(12_000, (at) => `    key_${at}: x`)}`],
+])('a file with thousands of wrong %s takes little longer to refuse than to parse', (_, text) => {
+  const parsing = effortMs(() => readYaml(text));
+  const refusing = effortMs(() => {
+    expect(() => readPolicies(text, 'p')).toThrow(/^POLICY_FILE has 1\d{4} problems/);
+  });
+  expect(refusing).toBeLessThan(4 * parsing);
 });
