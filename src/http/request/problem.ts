@@ -169,7 +169,10 @@ const DETAILS: Readonly<Record<string, string>> & { readonly other: string } = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE:
     'The body has an unsupported type; expected Content-Type: application/json, or for CloudEvents, where they are accepted, application/cloudevents+json, application/cloudevents-batch+json or attributes as headers, like ce-specversion: 1.0.',
   FST_ERR_CTP_INVALID_JSON_BODY:
-    'The body is not JSON; expected an object like {"event_type":"job.started","job_id":"j1","data":{}}.',
+    'The body is not JSON, or has a field __proto__ or constructor.prototype, which is refused here; expected an object like {"key":"value"}.',
+  // Also where bytes are no characters: as text they are longer or shorter.
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH:
+    'The body is not UTF-8, or not as long as its Content-Length says; expected JSON in UTF-8, like {"key":"value"}.',
   FST_ERR_CTP_EMPTY_JSON_BODY:
     'The body is empty; expected an object like {"event_type":"job.started","job_id":"j1","data":{}}.',
   FST_ERR_MAX_PARAM_LENGTH: `The address has an id that is too long; expected one of up to ${MAX_ID} characters, like /api/v1/jobs/job-7.`,
