@@ -73,8 +73,8 @@ describe('the house', () => {
     const ours = [...imports, ...importsOfScripts()].filter(
       ({ from, to }) => from.startsWith('src/') && to.startsWith('src/'),
     );
-    const told = 'imports run one way: move what both need into a file or folder of its own';
-    expect(findKnots(ours), told).toEqual([]);
+    const hint = 'imports run one way: move what both need into a file or folder of its own';
+    expect(findKnots(ours), hint).toEqual([]);
   });
 
   it('has no room of more files than one can take in', () => {
@@ -84,8 +84,8 @@ describe('the house', () => {
       counts.set(room, (counts.get(room) ?? 0) + 1);
     }
     const crowded = [...counts].filter(([, count]) => count > MAX_FILES_OF_A_ROOM);
-    const told = `at most ${MAX_FILES_OF_A_ROOM} files a folder: move those of one matter into a folder of their own`;
-    expect(crowded, told).toEqual([]);
+    const hint = `at most ${MAX_FILES_OF_A_ROOM} files a folder: move those of one matter into a folder of their own`;
+    expect(crowded, hint).toEqual([]);
   });
 
   it('exports no name twice: one name, one meaning', () => {

@@ -120,15 +120,15 @@ function contentOf(env: Environment) {
 }
 
 it('is tried here with every setting', () => {
-  const told = 'every setting has a value other than its default in EVERY_SETTING';
-  expect(Object.keys(EVERY_SETTING).sort(), told).toEqual([...SETTINGS.keys()].sort());
+  const hint = 'every setting has a value other than its default in EVERY_SETTING';
+  expect(Object.keys(EVERY_SETTING).sort(), hint).toEqual([...SETTINGS.keys()].sort());
 });
 
 it.each([...SETTINGS.keys()])('hands %s on to the program', (name) => {
   const { [name]: _left, ...others } = EVERY_SETTING;
   const webhook = { WEBHOOK_URL: 'https://example.org/hook', WEBHOOK_SECRET: 'a0b1c2d3e4f5a6b7' };
-  const told = `toConfig of src/config/load-config.ts has to hand ${name} on`;
-  expect(contentOf(EVERY_SETTING), told).not.toEqual(contentOf({ ...webhook, ...others }));
+  const hint = `toConfig of src/config/load-config.ts has to hand ${name} on`;
+  expect(contentOf(EVERY_SETTING), hint).not.toEqual(contentOf({ ...webhook, ...others }));
 });
 
 it('names every wrong setting in one go, with what was expected and an example', () => {

@@ -111,8 +111,8 @@ it('shows every metric on the dashboard', () => {
   const missing = [...exported.keys()]
     .filter((name) => !ofProcess.test(name))
     .filter((name) => !shown.has(name) && !families.has(name.replace(parts, '')));
-  const told = 'each metric has a query in a panel of docs/operations/dashboard.json';
-  expect(missing, told).toEqual([]);
+  const hint = 'each metric has a query in a panel of docs/operations/dashboard.json';
+  expect(missing, hint).toEqual([]);
 });
 
 it('has queries that Prometheus understands', () => {

@@ -21,9 +21,9 @@ it('docs/operating.md lists every metric with its labels, its type and its help 
   );
   const documented = [...rows].map(([, name, type, help]) => `${name}: ${type}: ${help}`);
   expect(metrics.length).toBeGreaterThan(50);
-  const told =
+  const hint =
     'the table of docs/operating.md has a row for each metric, in the order of the families';
-  expect(documented, told).toEqual(metrics);
+  expect(documented, hint).toEqual(metrics);
 });
 
 it('begins every name with the prefix that was set, also those of the process', async () => {

@@ -41,10 +41,10 @@ describe('the OpenAPI document', () => {
         return type.startsWith('text/html') ? undefined : route;
       }),
     );
-    const told = 'each of these routes needs config: { operation } where it is registered';
+    const hint = 'each of these routes needs config: { operation } where it is registered';
     expect(
       answered.filter((route) => route !== undefined),
-      told,
+      hint,
     ).toEqual([]);
   });
 

@@ -1,7 +1,9 @@
 // Where several requests may be meant: a line for each, and buttons that show one in full, with what decides it.
 import type { Approval } from '../../../approvals/approval.ts';
+import type { Listed } from '../../../approvals/selections.ts';
 import { subjectText } from '../../../message/approvals/approval-subject.ts';
 import { idText, nameOfId, shortId, type Voice } from '../../../message/locale/voice.ts';
+import type { Button } from '../../../message/message.ts';
 import { join, type RichText } from '../../../message/text/rich-text.ts';
 import { inRows, openButton } from '../../decisions/approval-list.ts';
 import { LINE_UNITS } from '../../decisions/seen-requests.ts';
@@ -19,22 +21,30 @@ export async function whichRequest(
     deps,
   }: { readonly call: CommandCall; readonly deps: Pick<ChatCommandDeps, 'selections'> },
 ): Promise<CommandReply> {
-  const { voice, userId, userName } = call;
+  const { voice } = call;
   const isOpen = ({ outcome }: Approval) => outcome === undefined;
   const ordered = [...found.filter(isOpen), ...found.filter((one) => !isOpen(one))];
   const listed = ordered.slice(0, MAX_POSITIONS);
   const open = listed.filter(isOpen).map(({ request: { key, version } }) => ({ key, version }));
-  const owner = { userId, userName, locale: voice.locale };
-  const { token } = await deps.selections.create(owner, open);
-  const buttons = inRows(open.map((_, position) => openButton({ position }, token)));
+  const buttons = open.length === 0 ? [] : await openButtons(open, call, deps);
+  const question = open.length === 0 ? [] : [voice.speak('reply-which-open')];
   const omitted = found.length - listed.length;
   const lines = [
-    voice.speak('reply-which-request', { id: idText(given) }),
+    join([voice.speak('reply-which-request', { id: idText(given) }), ...question], ' '),
     ...listed.map((approval, at) => join([`${at + 1}. `, line(approval, voice)])),
     ...(omitted > 0 ? [voice.speak('reply-more', { count: omitted })] : []),
   ];
   const body = join(lines, '\n');
   return { kind: 'reply', body, ...(buttons.length === 0 ? {} : { buttons }) };
+}
+
+async function openButtons(
+  open: readonly Listed[],
+  { userId, userName, voice: { locale } }: CommandCall,
+  { selections }: Pick<ChatCommandDeps, 'selections'>,
+): Promise<Button[][]> {
+  const { token } = await selections.create({ userId, userName, locale }, open);
+  return inRows(open.map((_, position) => openButton({ position }, token)));
 }
 
 function line({ request, outcome }: Approval, voice: Voice): RichText {

@@ -67,3 +67,12 @@ it('lists only what may be shown there: one that is left is meant', async () => 
   expect((await kit.approvals.get('k-web'))?.outcome).toMatchObject({ status: 'denied' });
   expect((await kit.approvals.get('k-shop'))?.outcome).toBeUndefined();
 });
+
+it('gives no buttons where all of them are decided', async () => {
+  for (const request of OF_TWO_PROJECTS) kit.approvals.open(request);
+  for (const { key } of OF_TWO_PROJECTS) await kit.ask(ANA, `/deny ${key}`);
+  const { message } = await kit.ask(ANA, '/approve deploy-7');
+  expect(message.buttons).toBeUndefined();
+  expect(message.body.text).toMatch(/^Several requests fit deploy-7\.\n/);
+  expect(message.body.text.match(/already decided/g)).toHaveLength(2);
+});
